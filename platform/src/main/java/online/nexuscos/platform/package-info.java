@@ -1,0 +1,3 @@
+/** Ground floor: what every module stands on. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.platform;

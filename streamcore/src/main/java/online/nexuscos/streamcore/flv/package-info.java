@@ -1,0 +1,3 @@
+/** FLV tags, the payload of RTMP audio and video messages: bytes to records. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.flv;

@@ -1,0 +1,3 @@
+/** RTMP ingest: the session and its Netty server. The wire format is in the sub-packages. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.rtmp;
