@@ -8,7 +8,9 @@ public interface Publisher {
     /** Address and port of the peer. */
     String address();
 
-    /** The program the publisher says it is, for example {@code FMLE/3.0}; empty when it does not. */
+    /**
+     * The program the publisher says it is, for example {@code FMLE/3.0}; empty when it does not.
+     */
     String agent();
 
     boolean isLoopback();

@@ -81,7 +81,7 @@ public record AvcDecoderConfiguration(int lengthSize, VideoConfiguration video) 
             byte[] first = {};
             for (int i = 0; i < count; i++) {
                 require(2);
-                int length = (record[position] & 0xff) << 8 | record[position + 1] & 0xff;
+                int length = ((record[position] & 0xff) << 8) | (record[position + 1] & 0xff);
                 position += 2;
                 require(length);
                 if (length == 0) {

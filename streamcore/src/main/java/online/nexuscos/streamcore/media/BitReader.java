@@ -43,7 +43,7 @@ public final class BitReader {
         }
         long value = 0;
         for (int i = 0; i < count; i++, bit++) {
-            value = value << 1 | bytes[bit >> 3] >> (7 - (bit & 7)) & 1;
+            value = (value << 1) | ((bytes[bit >> 3] >> (7 - (bit & 7))) & 1);
         }
         return value;
     }

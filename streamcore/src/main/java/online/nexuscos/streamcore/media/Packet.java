@@ -25,20 +25,6 @@ public record Packet(
         long wallClockMs,
         ByteBuf payload) {
 
-    /** The same access unit at another place of the time line; it takes over the reference. */
-    public Packet at(Epoch newEpoch, long newDts, long newPts) {
-        return new Packet(
-                newEpoch,
-                track,
-                newDts,
-                newPts,
-                duration,
-                keyframe,
-                arrivalNanos,
-                wallClockMs,
-                payload);
-    }
-
     public Packet retain() {
         payload.retain();
         return this;

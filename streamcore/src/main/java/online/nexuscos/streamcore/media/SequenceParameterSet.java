@@ -19,6 +19,8 @@ public record SequenceParameterSet(
     private static final int MAX_FRAME_RATE = 480;
 
     /**
+     * Parses one.
+     *
      * @param nal the NAL unit with its one-byte header
      * @throws MediaException when it is not one that a decoder could use
      */

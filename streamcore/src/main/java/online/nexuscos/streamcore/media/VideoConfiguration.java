@@ -15,6 +15,8 @@ public record VideoConfiguration(
         int height,
         double frameRate)
         implements TrackConfiguration {
-    /** Every video track counts in 90 kHz ticks, the least unit that is exact for broadcast rates. */
+    /**
+     * Every video track counts in 90 kHz ticks, the least unit that is exact for broadcast rates.
+     */
     public static final int TIMESCALE = 90_000;
 }

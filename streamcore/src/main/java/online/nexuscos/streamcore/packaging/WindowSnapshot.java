@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What a rendition's playlist shows at one moment. A new one is made for each part; it is immutable
- * and may be read by any thread. The parts' bytes may be evicted while it is read: retain them first
- * and treat a refusal as not found.
+ * and may be read by any thread. The parts' bytes may be evicted while it is read: retain them
+ * first and treat a refusal as not found.
  *
  * @param segments listed in the playlist, oldest first; the last one may be in the making (it then
  *     has at least one part)

@@ -1,0 +1,196 @@
+package online.nexuscos.streamcore.hub;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
+import online.nexuscos.streamcore.hub.StreamStatus.State;
+import org.jspecify.annotations.Nullable;
+
+/** All live streams of this server, by name. */
+public final class Hub {
+    /** Told of a stream's life, on the stream's loop. */
+    public interface Listener {
+        /** A stream has begun; readers that must not miss a packet join now. */
+        void created(LiveStream stream);
+
+        /** It has ended some time ago, or the server stops: let go of it. */
+        void removed(LiveStream stream);
+    }
+
+    private final EventLoopGroup loops;
+    private final StreamKeys keys;
+    private final StreamRegistry registry;
+    private final HubOptions options;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, StreamRegistry.Lease> leases = new ConcurrentHashMap<>();
+
+    public Hub(
+            EventLoopGroup loops,
+            StreamKeys keys,
+            StreamRegistry registry,
+            HubOptions options,
+            InstantSource clock,
+            Listener listener) {
+        this.loops = loops;
+        this.keys = keys;
+        this.registry = registry;
+        this.options = options;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /**
+     * Asks to publish; from any thread, on the publisher's own event loop to spare hand-overs.
+     *
+     * @return fails with {@link PublishRefusedException}; may complete on another loop
+     */
+    public Future<Publication> publish(String key, Publisher publisher) {
+        Optional<String> name = keys.streamOf(key, publisher.isLoopback());
+        if (name.isEmpty()) {
+            return Future.failedFuture(
+                    new PublishRefusedException(
+                            Reason.UNKNOWN_KEY, "no channel has this stream key"));
+        }
+        if (streams.size() >= options.maxStreams() && !streams.containsKey(name.get())) {
+            return Future.failedFuture(
+                    new PublishRefusedException(
+                            Reason.OVERLOADED,
+                            "streams: "
+                                    + streams.size()
+                                    + " (expected: < "
+                                    + options.maxStreams()
+                                    + ")"));
+        }
+        LiveStream stream = streamOf(name.get());
+        if (stream == null) {
+            return Future.failedFuture(
+                    new PublishRefusedException(
+                            Reason.ALREADY_LIVE,
+                            "stream " + name.get() + " is live on another node"));
+        }
+        Promise<Publication> promise = Promise.promise();
+        Runnable connect =
+                () -> {
+                    try {
+                        promise.complete(stream.connect(key, publisher));
+                    } catch (PublishRefusedException refused) {
+                        promise.fail(refused);
+                    }
+                };
+        if (stream.loop().inEventLoop()) {
+            connect.run();
+        } else {
+            stream.loop().execute(connect);
+        }
+        return promise.future();
+    }
+
+    private @Nullable LiveStream streamOf(String name) {
+        AtomicReference<@Nullable LiveStream> over = new AtomicReference<>();
+        LiveStream stream =
+                streams.compute(
+                        name,
+                        (key, held) -> {
+                            if (held != null && held.state() != State.ENDED) {
+                                return held;
+                            }
+                            over.set(held);
+                            return claim(name) ? create(name) : held;
+                        });
+        LiveStream old = over.get();
+        if (old != null && stream != old) {
+            old.loop().execute(() -> listener.removed(old));
+        }
+        return stream == null || stream.state() == State.ENDED ? null : stream;
+    }
+
+    private boolean claim(String name) {
+        Optional<StreamRegistry.Lease> lease = registry.claim(name, options.node());
+        lease.ifPresent(held -> leases.put(name, held));
+        return lease.isPresent();
+    }
+
+    private LiveStream create(String name) {
+        LiveStream stream = new LiveStream(name, currentLoop(), options, clock, this::gone);
+        if (stream.loop().inEventLoop()) {
+            listener.created(stream);
+        } else {
+            stream.loop().execute(() -> listener.created(stream));
+        }
+        return stream;
+    }
+
+    /** The loop of the caller, so that a publisher and its stream share one. */
+    private EventLoop currentLoop() {
+        for (EventExecutor executor : loops) {
+            if (executor.inEventLoop()) {
+                return (EventLoop) executor;
+            }
+        }
+        return loops.next();
+    }
+
+    private void gone(LiveStream stream) {
+        if (streams.remove(stream.name(), stream)) {
+            release(stream.name());
+            listener.removed(stream);
+        }
+    }
+
+    private void release(String name) {
+        StreamRegistry.Lease lease = leases.remove(name);
+        if (lease != null) {
+            lease.release();
+        }
+    }
+
+    public Optional<LiveStream> stream(String name) {
+        return Optional.ofNullable(streams.get(name));
+    }
+
+    public Collection<LiveStream> streams() {
+        return List.copyOf(streams.values());
+    }
+
+    /** All streams that somebody publishes or may come back to, by name. */
+    public List<StreamStatus> statuses() {
+        return streams.values().stream()
+                .map(LiveStream::status)
+                .filter(status -> status.state() != State.ENDED)
+                .sorted(java.util.Comparator.comparing(StreamStatus::name))
+                .toList();
+    }
+
+    public Optional<StreamStatus> status(String name) {
+        return stream(name).map(LiveStream::status);
+    }
+
+    /** Ends all streams and lets go of them. */
+    public Future<Void> close() {
+        List<Future<Void>> ends = new ArrayList<>();
+        for (LiveStream stream : streams()) {
+            Promise<Void> promise = Promise.promise();
+            stream.loop()
+                    .execute(() -> {
+                        stream.stop("the server stops");
+                        gone(stream);
+                        promise.complete();
+                    });
+            ends.add(promise.future());
+        }
+        return Future.all(ends).mapEmpty();
+    }
+}

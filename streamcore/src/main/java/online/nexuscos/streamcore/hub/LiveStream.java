@@ -1,0 +1,309 @@
+package online.nexuscos.streamcore.hub;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
+import online.nexuscos.streamcore.hub.StreamStatus.State;
+import online.nexuscos.streamcore.media.Epoch;
+import online.nexuscos.streamcore.media.Packet;
+import online.nexuscos.streamcore.media.Track;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One live programme. It belongs to one event loop for life: what changes it runs there, and says
+ * so by assertion.
+ */
+public final class LiveStream {
+    private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+
+    /** Media sequence numbers count from here, so that they stay short. */
+    private static final long SEQUENCE_EPOCH_SECONDS = 1_735_689_600L;
+
+    /** Told when the stream has ended and nobody can watch it any more. */
+    interface Lifecycle {
+        void gone(LiveStream stream);
+    }
+
+    private record Source(String key, Publisher publisher, HubPublication publication) {}
+
+    private final String name;
+    private final EventLoop loop;
+    private final HubOptions options;
+    private final InstantSource clock;
+    private final Lifecycle lifecycle;
+    private final Instant created;
+    private final GopCache cache = new GopCache();
+    private final Timeline timeline = new Timeline();
+    private final StreamMeter meter = new StreamMeter();
+    private final List<StreamReader> readers = new ArrayList<>();
+    private final List<Packet> outgoing = new ArrayList<>();
+
+    private volatile State state = State.WAITING;
+    private volatile @Nullable Source source;
+    private volatile Instant since;
+    private volatile LongSupplier heldBytes = () -> 0;
+    private @Nullable Epoch epoch;
+    private int epochs;
+    private boolean needsKeyframe;
+    private long lastWriteNanos;
+    private @Nullable ScheduledFuture<?> timeout;
+
+    LiveStream(
+            String name,
+            EventLoop loop,
+            HubOptions options,
+            InstantSource clock,
+            Lifecycle lifecycle) {
+        this.name = name;
+        this.loop = loop;
+        this.options = options;
+        this.clock = clock;
+        this.lifecycle = lifecycle;
+        this.created = clock.instant();
+        this.since = created;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The loop that owns the stream. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Part of every media address, so that none ever names two contents. */
+    public String startId() {
+        return Long.toString(created.toEpochMilli(), Character.MAX_RADIX);
+    }
+
+    /**
+     * The first media sequence number. A segment lasts longer than a second, so a number drawn from
+     * the clock is larger than all that were given out before, by this process or another.
+     */
+    public long firstSequence() {
+        return created.getEpochSecond() - SEQUENCE_EPOCH_SECONDS;
+    }
+
+    /** Who keeps media of the stream says how much, in bytes, for the metrics. */
+    public void setHeldBytes(LongSupplier supplier) {
+        heldBytes = supplier;
+    }
+
+    /** Bytes of media that are kept for viewers. */
+    public long heldBytes() {
+        return heldBytes.getAsLong();
+    }
+
+    /** Bytes of media taken from publishers. */
+    public long ingestBytes() {
+        return meter.bytes();
+    }
+
+    /** Lets a reader join; it begins with the cached group of pictures. */
+    public void addReader(StreamReader reader) {
+        assert loop.inEventLoop();
+        List<Packet> cached = cache.packets();
+        if (!cached.isEmpty()) {
+            reader.write(cached);
+        }
+        readers.add(reader);
+    }
+
+    public void removeReader(StreamReader reader) {
+        assert loop.inEventLoop();
+        readers.remove(reader);
+    }
+
+    public StreamStatus status() {
+        Source current = source;
+        StreamStatus.VideoStatus video = meter.video();
+        StreamStatus.AudioStatus audio = meter.audio();
+        long bitrate =
+                (video == null ? 0 : video.bitrate()) + (audio == null ? 0 : audio.bitrate());
+        return new StreamStatus(
+                name,
+                state,
+                since,
+                current == null ? null : current.publisher().protocol(),
+                current == null ? null : current.publisher().address(),
+                current == null ? null : current.publisher().agent(),
+                video,
+                audio,
+                current == null ? 0 : bitrate,
+                meter.drops(),
+                meter.warnings());
+    }
+
+    /** Makes a publisher the stream's source, or says why not. */
+    HubPublication connect(String key, Publisher publisher) throws PublishRefusedException {
+        assert loop.inEventLoop();
+        Source current = source;
+        if (current != null) {
+            long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastWriteNanos);
+            if (!current.key().equals(key) || silentMs < options.silentMs()) {
+                throw new PublishRefusedException(
+                        Reason.ALREADY_LIVE, "stream " + name + " is already being published");
+            }
+            current.publisher().close("replaced: silent for " + silentMs + " ms");
+            disconnect(current.publication(), "replaced");
+        }
+        cancelTimeout();
+        HubPublication publication = new HubPublication(this);
+        source = new Source(key, publisher, publication);
+        lastWriteNanos = System.nanoTime();
+        if (state != State.LIVE) {
+            since = state == State.WAITING && epochs > 0 ? since : clock.instant();
+            change(State.LIVE);
+        }
+        return publication;
+    }
+
+    void begin(HubPublication publication, List<Track> tracks) {
+        assert loop.inEventLoop();
+        if (isCurrent(publication)) {
+            restart(tracks);
+        }
+    }
+
+    private void restart(List<Track> tracks) {
+        Epoch before = epoch;
+        if (before != null) {
+            for (Track old : before.tracks()) {
+                tracks.stream()
+                        .filter(track -> track.id() == old.id())
+                        .forEach(track ->
+                                timeline.forget(old.id(), old.timescale(), track.timescale()));
+            }
+        }
+        Epoch next = new Epoch(epochs++, tracks);
+        epoch = next;
+        needsKeyframe = next.video().isPresent();
+        timeline.restart();
+        meter.beginEpoch();
+        cache.clear();
+    }
+
+    /** Takes over the packets' references. */
+    void write(HubPublication publication, List<IngestPacket> batch) {
+        assert loop.inEventLoop();
+        if (!isCurrent(publication) || epoch == null) {
+            batch.forEach(packet -> packet.payload().release());
+            return;
+        }
+        lastWriteNanos = System.nanoTime();
+        long wallClockMs = clock.millis();
+        for (IngestPacket packet : batch) {
+            place(packet, wallClockMs - (lastWriteNanos - packet.arrivalNanos()) / 1_000_000);
+        }
+        for (StreamReader reader : readers) {
+            reader.write(outgoing);
+        }
+        outgoing.forEach(Packet::release);
+        outgoing.clear();
+    }
+
+    private void place(IngestPacket packet, long wallClockMs) {
+        Track track = packet.track();
+        Timeline.Verdict verdict = timeline.judge(track, packet.dts());
+        if (verdict == Timeline.Verdict.JUMP) {
+            meter.jump();
+            restart(java.util.Objects.requireNonNull(epoch).tracks());
+            verdict = timeline.judge(track, packet.dts());
+        }
+        boolean waiting = needsKeyframe && track.isVideo() && !packet.keyframe();
+        if (verdict != Timeline.Verdict.TAKE || waiting) {
+            meter.drop();
+            packet.payload().release();
+            return;
+        }
+        if (track.isVideo()) {
+            needsKeyframe = false;
+        }
+        long dts = timeline.take(track, packet.dts(), packet.duration());
+        Packet placed =
+                new Packet(
+                        java.util.Objects.requireNonNull(epoch),
+                        track,
+                        dts,
+                        Math.max(dts, packet.pts() + timeline.ticks(track)),
+                        packet.duration(),
+                        packet.keyframe(),
+                        packet.arrivalNanos(),
+                        wallClockMs,
+                        packet.payload());
+        meter.measure(placed);
+        cache.add(placed);
+        outgoing.add(placed);
+    }
+
+    void end(HubPublication publication, String reason) {
+        assert loop.inEventLoop();
+        if (isCurrent(publication)) {
+            disconnect(publication, reason);
+            change(State.WAITING);
+            timeout = loop.schedule(this::expire, options.reconnectMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void disconnect(HubPublication publication, String reason) {
+        log.debug("[{}] publisher {} gone: {}", name, publication, reason);
+        source = null;
+        epoch = null;
+        cache.clear();
+        readers.forEach(StreamReader::interrupted);
+    }
+
+    private void expire() {
+        change(State.ENDED);
+        readers.forEach(StreamReader::ended);
+        timeout =
+                loop.schedule(
+                        () -> lifecycle.gone(this), options.lingerMs(), TimeUnit.MILLISECONDS);
+        log.info("[{}] ended", name);
+    }
+
+    /** Ends the stream at once, whoever publishes: the server stops. */
+    void stop(String reason) {
+        assert loop.inEventLoop();
+        Source current = source;
+        if (current != null) {
+            current.publisher().close(reason);
+            disconnect(current.publication(), reason);
+        }
+        cancelTimeout();
+        if (state != State.ENDED) {
+            change(State.ENDED);
+            readers.forEach(StreamReader::ended);
+        }
+    }
+
+    private boolean isCurrent(HubPublication publication) {
+        Source current = source;
+        return current != null && current.publication() == publication;
+    }
+
+    private void cancelTimeout() {
+        ScheduledFuture<?> pending = timeout;
+        if (pending != null) {
+            pending.cancel(false);
+            timeout = null;
+        }
+    }
+
+    private void change(State next) {
+        state = next;
+    }
+}

@@ -1,0 +1,358 @@
+package online.nexuscos.streamcore.packaging;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import online.nexuscos.streamcore.media.Packet;
+import online.nexuscos.streamcore.media.Track;
+import online.nexuscos.streamcore.media.TrackConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packages one track: puts its packets between the boundaries that the stream's cutter draws. Runs
+ * on the stream's loop; what others read is published in volatile fields.
+ */
+final class RenditionPackager implements Rendition {
+    /** What it tells the packager of its stream. */
+    interface Listener {
+        void published(RenditionPackager rendition, @Nullable MediaPart part);
+
+        void sampleServed(long arrivalNanos);
+
+        void droppedLate();
+    }
+
+    /** Packets of one track that may wait for a boundary; beyond, the oldest are dropped. */
+    private static final int MAX_PENDING = 4096;
+
+    private final String name;
+    private final String startId;
+    private final PartMuxer.Factory muxers;
+    private final WallClock wallClock;
+    private final Listener listener;
+    private final SegmentWindow window;
+    private final double partTarget;
+
+    private final Deque<Packet> pending = new ArrayDeque<>();
+    private final Deque<Boundary> boundaries = new ArrayDeque<>();
+    private final List<Long> arrivals = new ArrayList<>();
+    private final List<MediaPart> parts = new ArrayList<>();
+    private @Nullable PartMuxer muxer;
+    private @Nullable Packet held;
+    private long sequence;
+    private boolean discontinuity;
+    private long discontinuitySequence;
+    private boolean ended;
+    private double segmentSeconds = Double.NaN;
+    private long partFirstDts;
+    private long partEndDts;
+    private boolean partIndependent;
+    private int samples;
+    private double closedUntil = Double.NEGATIVE_INFINITY;
+
+    private volatile Track track;
+    private volatile double frameRate;
+    private volatile List<ByteBuf> initializations = List.of();
+    private volatile WindowSnapshot snapshot;
+    private volatile long peakBitrate;
+    private volatile long averageBitrate;
+
+    RenditionPackager(
+            Track track,
+            String startId,
+            double partTarget,
+            double frameRate,
+            PackagerOptions options,
+            WallClock wallClock,
+            Listener listener,
+            long firstSequence,
+            long discontinuitySequence) {
+        this.name = track.isVideo() ? "video" : "audio";
+        this.track = track;
+        this.startId = startId;
+        this.partTarget = partTarget;
+        this.frameRate = frameRate;
+        this.muxers = options.muxers();
+        this.wallClock = wallClock;
+        this.listener = listener;
+        this.window = new SegmentWindow(options.windowSeconds());
+        this.sequence = firstSequence;
+        this.discontinuitySequence = discontinuitySequence;
+        this.snapshot =
+                new WindowSnapshot(List.of(), List.of(), firstSequence, 0, partTarget, false);
+    }
+
+    /** Opens a muxer for an epoch's track; the next packet begins a discontinuity if not first. */
+    void begin(Track newTrack, double newFrameRate) {
+        closeMuxer();
+        PartMuxer opened = muxers.open(newTrack);
+        muxer = opened;
+        track = newTrack;
+        frameRate = newFrameRate;
+        ByteBuf section = opened.initialization();
+        if (!initializations.isEmpty() && initializations.getLast().equals(section)) {
+            section.release();
+        } else {
+            List<ByteBuf> grown = new ArrayList<>(initializations);
+            grown.add(section);
+            initializations = List.copyOf(grown);
+        }
+    }
+
+    /** The next segment does not follow from the one before. */
+    void discontinue() {
+        discontinuity = true;
+        discontinuitySequence++;
+        closedUntil = Double.NEGATIVE_INFINITY;
+    }
+
+    /** A packet to come between boundaries; takes over its reference. */
+    void offer(Packet packet) {
+        if (packet.track().seconds(packet.dts()) < closedUntil) {
+            packet.release();
+            listener.droppedLate();
+            return;
+        }
+        if (pending.size() == MAX_PENDING) {
+            pending.removeFirst().release();
+            listener.droppedLate();
+        }
+        pending.addLast(packet);
+    }
+
+    void boundary(Boundary boundary) {
+        boundaries.addLast(boundary);
+    }
+
+    /**
+     * Does what can be done.
+     *
+     * @param head no boundary will come before or at this time, in seconds, but those known
+     * @param force boundaries before this time are drawn even though media for them is missing
+     */
+    void drain(double head, double force) {
+        while (true) {
+            Packet packet = pending.peekFirst();
+            Boundary boundary = boundaries.peekFirst();
+            if (boundary != null && isDue(boundary, packet, force)) {
+                close(boundaries.removeFirst(), packet);
+            } else if (packet != null && seconds(packet) <= head + 1e-9) {
+                accept(pending.removeFirst());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Puts out all that waits: the publisher has gone, or the epoch ends. */
+    void flush(Boundary end) {
+        drain(Double.MAX_VALUE, Double.NEGATIVE_INFINITY);
+        boundaries.addLast(end);
+        drain(Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+
+    private boolean isDue(Boundary boundary, @Nullable Packet next, double force) {
+        double limit = boundary.seconds() - 1e-9;
+        if (next == null) {
+            Packet last = held;
+            boolean complete =
+                    last != null
+                            && last.duration() > 0
+                            && track.seconds(last.dts() + last.duration()) >= limit;
+            return complete || boundary.seconds() <= force;
+        }
+        if (seconds(next) < limit) {
+            return false;
+        }
+        // A part is never empty only because it is shorter than a frame: it borrows the next one.
+        boolean borrows =
+                samples == 0
+                        && held == null
+                        && next.duration() > 0
+                        && track.seconds(next.dts() - next.duration()) < limit;
+        return !borrows;
+    }
+
+    private double seconds(Packet packet) {
+        return packet.track().seconds(packet.dts());
+    }
+
+    private void accept(Packet packet) {
+        Packet last = held;
+        if (last != null) {
+            mux(last, packet.dts() - last.dts());
+        }
+        if (samples == 0 && last == null) {
+            partFirstDts = packet.dts();
+            partIndependent = packet.keyframe();
+            if (Double.isNaN(segmentSeconds)) {
+                segmentSeconds = seconds(packet);
+            }
+        }
+        held = packet;
+    }
+
+    private void mux(Packet packet, long duration) {
+        PartMuxer open = muxer;
+        if (open != null) {
+            long positive = Math.max(1, duration);
+            open.write(packet, positive);
+            partEndDts = packet.dts() + positive;
+            samples++;
+            arrivals.add(packet.arrivalNanos());
+        }
+        packet.release();
+    }
+
+    private void close(Boundary boundary, @Nullable Packet next) {
+        Packet last = held;
+        if (last != null) {
+            held = null;
+            long nominal = last.duration() > 0 ? last.duration() : nominalDuration();
+            mux(last, next == null ? nominal : next.dts() - last.dts());
+        }
+        closedUntil = Math.max(closedUntil, boundary.seconds());
+        MediaPart part = samples == 0 ? gap(boundary) : part(boundary);
+        parts.add(part);
+        samples = 0;
+        if (boundary.endsSegment()) {
+            window.add(segment(true));
+            peakBitrate = window.peakBitrate();
+            averageBitrate = window.averageBitrate();
+            parts.clear();
+            discontinuity = false;
+            segmentSeconds = Double.NaN;
+            sequence = boundary.sequence() + 1;
+        }
+        publish();
+        listener.published(this, part);
+        arrivals.forEach(listener::sampleServed);
+        arrivals.clear();
+    }
+
+    private MediaPart part(Boundary boundary) {
+        ByteBuf data = java.util.Objects.requireNonNull(muxer, "muxer is null").part();
+        double duration = track.seconds(partEndDts - partFirstDts);
+        return new MediaPart(boundary.part(), duration, partIndependent, data);
+    }
+
+    private MediaPart gap(Boundary boundary) {
+        if (Double.isNaN(segmentSeconds)) {
+            segmentSeconds = boundary.seconds() - partTarget;
+        }
+        return new MediaPart(boundary.part(), partTarget, false, null);
+    }
+
+    private long nominalDuration() {
+        double rate = frameRate > 0 ? frameRate : 25;
+        return Math.round(track.timescale() / rate);
+    }
+
+    private MediaSegment segment(boolean complete) {
+        return new MediaSegment(
+                sequence,
+                Math.max(0, initializations.size() - 1),
+                discontinuity,
+                discontinuitySequence,
+                wallClock.at(segmentSeconds),
+                complete,
+                List.copyOf(parts));
+    }
+
+    private void publish() {
+        List<MediaSegment> segments = window.listed();
+        if (!parts.isEmpty()) {
+            segments.add(segment(false));
+        }
+        snapshot =
+                new WindowSnapshot(
+                        List.copyOf(segments),
+                        window.retired(),
+                        sequence,
+                        parts.size(),
+                        partTarget,
+                        ended);
+    }
+
+    void end() {
+        ended = true;
+        publish();
+        listener.published(this, null);
+    }
+
+    void close() {
+        closeMuxer();
+        pending.forEach(Packet::release);
+        pending.clear();
+        for (MediaPart part : parts) {
+            if (part.data() != null) {
+                part.data().release();
+            }
+        }
+        parts.clear();
+        window.close();
+        initializations.forEach(ByteBuf::release);
+        initializations = List.of();
+        snapshot = new WindowSnapshot(List.of(), List.of(), sequence, 0, partTarget, true);
+    }
+
+    private void closeMuxer() {
+        Packet last = held;
+        held = null;
+        if (last != null) {
+            last.release();
+        }
+        PartMuxer open = muxer;
+        muxer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Bytes of media that are kept, complete segments alone. */
+    long windowBytes() {
+        return window.bytes();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public TrackConfiguration configuration() {
+        return track.configuration();
+    }
+
+    @Override
+    public String startId() {
+        return startId;
+    }
+
+    @Override
+    public WindowSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public List<ByteBuf> initializations() {
+        return initializations;
+    }
+
+    @Override
+    public long peakBitrate() {
+        return peakBitrate;
+    }
+
+    @Override
+    public long averageBitrate() {
+        return averageBitrate;
+    }
+
+    @Override
+    public double frameRate() {
+        return frameRate;
+    }
+}

@@ -1,0 +1,93 @@
+package online.nexuscos.streamcore.packaging;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The media of one rendition that is kept in memory: the segments in the playlist, and those that
+ * left it and must stay as long as a player may hold a playlist that names them (RFC 8216bis
+ * 6.2.2).
+ */
+final class SegmentWindow {
+    private final double windowSeconds;
+    private final Deque<MediaSegment> listed = new ArrayDeque<>();
+    private final Deque<MediaSegment> retired = new ArrayDeque<>();
+    private double listedSeconds;
+    private double retiredSeconds;
+    private final LongAdder bytes = new LongAdder();
+    private long peakBitrate;
+
+    SegmentWindow(double windowSeconds) {
+        this.windowSeconds = windowSeconds;
+    }
+
+    /** A segment is complete. */
+    void add(MediaSegment segment) {
+        double seconds = segment.duration();
+        listed.addLast(segment);
+        listedSeconds += seconds;
+        bytes.add(segment.bytes());
+        if (seconds >= Cutter.SEGMENT_MIN_SECONDS / 2) {
+            peakBitrate = Math.max(peakBitrate, Math.round(segment.bytes() * 8 / seconds));
+        }
+        while (listedSeconds - listed.getFirst().duration() >= windowSeconds) {
+            MediaSegment oldest = listed.removeFirst();
+            listedSeconds -= oldest.duration();
+            retired.addLast(oldest);
+            retiredSeconds += oldest.duration();
+        }
+        while (!retired.isEmpty()
+                && retiredSeconds - retired.getFirst().duration() >= windowSeconds) {
+            MediaSegment gone = retired.removeFirst();
+            retiredSeconds -= gone.duration();
+            release(gone);
+        }
+    }
+
+    List<MediaSegment> listed() {
+        return new ArrayList<>(listed);
+    }
+
+    List<MediaSegment> retired() {
+        return List.copyOf(retired);
+    }
+
+    /** Bytes of all complete segments that are kept. */
+    long bytes() {
+        return bytes.sum();
+    }
+
+    /** Bits a second of the fattest segment. */
+    long peakBitrate() {
+        return peakBitrate;
+    }
+
+    long averageBitrate() {
+        long sum = 0;
+        for (MediaSegment segment : listed) {
+            sum += segment.bytes();
+        }
+        return listedSeconds == 0 ? 0 : Math.round(sum * 8 / listedSeconds);
+    }
+
+    void close() {
+        listed.forEach(this::release);
+        retired.forEach(this::release);
+        listed.clear();
+        retired.clear();
+    }
+
+    private void release(MediaSegment segment) {
+        bytes.add(-segment.bytes());
+        for (MediaPart part : segment.parts()) {
+            ByteBuf data = part.data();
+            if (data != null) {
+                data.release();
+            }
+        }
+    }
+}

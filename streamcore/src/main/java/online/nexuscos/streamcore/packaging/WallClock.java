@@ -1,0 +1,42 @@
+package online.nexuscos.streamcore.packaging;
+
+/**
+ * Tells when a moment of the time line was taken, by this server's clock. Packets arrive late,
+ * never early: the least delay seen is the best witness. The publisher's clock may run faster or
+ * slower than ours, so the offset follows, slowly enough for players not to notice.
+ */
+final class WallClock {
+    private static final int MAX_SLEW_MS = 5;
+
+    private double offsetMs = Double.NaN;
+    private double leastMs = Double.POSITIVE_INFINITY;
+
+    /** A new epoch: what was known of the publisher's clock no longer holds. */
+    void reset() {
+        offsetMs = Double.NaN;
+        leastMs = Double.POSITIVE_INFINITY;
+    }
+
+    /** A packet of this time has arrived at this time. */
+    void arrived(double seconds, long wallClockMs) {
+        double offset = wallClockMs - seconds * 1000;
+        if (Double.isNaN(offsetMs)) {
+            offsetMs = offset;
+        }
+        leastMs = Math.min(leastMs, offset);
+    }
+
+    /** A segment has ended: draw the conclusion from its packets. */
+    void adjust() {
+        if (Double.isInfinite(leastMs)) {
+            return;
+        }
+        offsetMs += Math.max(-MAX_SLEW_MS, Math.min(MAX_SLEW_MS, leastMs - offsetMs));
+        leastMs = Double.POSITIVE_INFINITY;
+    }
+
+    /** Milliseconds since 1970. */
+    long at(double seconds) {
+        return Math.round(offsetMs + seconds * 1000);
+    }
+}
