@@ -53,7 +53,7 @@ public final class LiveStream {
     private @Nullable Epoch epoch;
     private int epochs;
     private boolean needsKeyframe;
-    private long lastWriteNanos;
+    private long lastHeardNanos;
     private @Nullable ScheduledFuture<?> timeout;
 
     LiveStream(
@@ -152,7 +152,8 @@ public final class LiveStream {
         assert loop.inEventLoop();
         Source current = source;
         if (current != null) {
-            long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastWriteNanos);
+            long silentMs =
+                    TimeUnit.NANOSECONDS.toMillis(loop.ticker().nanoTime() - lastHeardNanos);
             if (!current.key().equals(key) || silentMs < options.silentMs()) {
                 throw new PublishRefusedException(
                         Reason.ALREADY_LIVE, "stream " + name + " is already being published");
@@ -163,7 +164,7 @@ public final class LiveStream {
         cancelTimeout();
         HubPublication publication = new HubPublication(this);
         source = new Source(key, publisher, publication);
-        lastWriteNanos = System.nanoTime();
+        lastHeardNanos = loop.ticker().nanoTime();
         if (state != State.LIVE) {
             since = state == State.WAITING && epochs > 0 ? since : clock.instant();
             change(State.LIVE);
@@ -203,10 +204,11 @@ public final class LiveStream {
             batch.forEach(packet -> packet.payload().release());
             return;
         }
-        lastWriteNanos = System.nanoTime();
+        lastHeardNanos = loop.ticker().nanoTime();
+        long nowNanos = System.nanoTime();
         long wallClockMs = clock.millis();
         for (IngestPacket packet : batch) {
-            place(packet, wallClockMs - (lastWriteNanos - packet.arrivalNanos()) / 1_000_000);
+            place(packet, wallClockMs - (nowNanos - packet.arrivalNanos()) / 1_000_000);
         }
         for (StreamReader reader : readers) {
             reader.write(outgoing);

@@ -10,6 +10,10 @@ final class FrameRate {
     private static final int ODD_FRAMES = 2;
     private static final double ROUNDING_SECONDS = 0.0021;
     private static final double NEAR = 0.02;
+
+    /**
+     * Of two that a few rounded times cannot tell apart, the slower comes first: it asks for more.
+     */
     private static final double[] STANDARD = {
         24_000 / 1001.0,
         24,
@@ -44,32 +48,30 @@ final class FrameRate {
         if (seconds.size() < ODD_FRAMES + 3) {
             return 0;
         }
-        double first = seconds.get(ODD_FRAMES);
-        double mean = (seconds.getLast() - first) / (seconds.size() - 1 - ODD_FRAMES);
-        double rate = nearest(1 / mean, declared);
-        if (rate == 0) {
-            return 0;
+        double mean =
+                (seconds.getLast() - seconds.get(ODD_FRAMES)) / (seconds.size() - 1 - ODD_FRAMES);
+        if (fits(seconds, declared, 1 / mean)) {
+            return declared;
         }
+        for (double rate : STANDARD) {
+            if (fits(seconds, rate, 1 / mean)) {
+                return rate;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean fits(List<Double> seconds, double rate, double measured) {
+        if (rate <= 0 || Math.abs(measured - rate) > NEAR * rate) {
+            return false;
+        }
+        double first = seconds.get(ODD_FRAMES);
         for (int i = ODD_FRAMES; i < seconds.size(); i++) {
             double expected = first + (i - ODD_FRAMES) / rate;
             if (Math.abs(seconds.get(i) - expected) > ROUNDING_SECONDS) {
-                return 0;
+                return false;
             }
         }
-        return rate;
-    }
-
-    private static double nearest(double measured, double declared) {
-        if (declared > 0 && Math.abs(measured - declared) < NEAR * declared) {
-            return declared;
-        }
-        double best = 0;
-        for (double rate : STANDARD) {
-            if (Math.abs(measured - rate) < NEAR * rate
-                    && Math.abs(measured - rate) < Math.abs(measured - best)) {
-                best = rate;
-            }
-        }
-        return best;
+        return true;
     }
 }

@@ -1,0 +1,261 @@
+package online.nexuscos.streamcore.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import online.nexuscos.streamcore.hub.Hub;
+import online.nexuscos.streamcore.hub.HubOptions;
+import online.nexuscos.streamcore.hub.IngestPacket;
+import online.nexuscos.streamcore.hub.LiveStream;
+import online.nexuscos.streamcore.hub.LocalStreamRegistry;
+import online.nexuscos.streamcore.hub.Publication;
+import online.nexuscos.streamcore.hub.TestingMedia;
+import online.nexuscos.streamcore.hub.TestingPublisher;
+import online.nexuscos.streamcore.media.Track;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PackagerTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final TestingMuxers muxers = new TestingMuxers();
+    private final List<ByteBuf> payloads = new ArrayList<>();
+    private @Nullable Packager packager;
+    private final Hub hub =
+            new Hub(
+                    channel.eventLoop(),
+                    (key, loopback) -> Optional.of(key),
+                    new LocalStreamRegistry(),
+                    HubOptions.defaults(),
+                    InstantSource.system(),
+                    new Hub.Listener() {
+                        @Override
+                        public void created(LiveStream stream) {
+                            Packager made =
+                                    new Packager(
+                                            stream,
+                                            new PackagerOptions(
+                                                    muxers,
+                                                    30,
+                                                    new PackagingMetrics(
+                                                            new PrometheusRegistry())));
+                            stream.addReader(made);
+                            packager = made;
+                        }
+
+                        @Override
+                        public void removed(LiveStream stream) {
+                            packager().close();
+                        }
+                    });
+
+    @AfterEach
+    void nothingLeaks() {
+        hub.close();
+        channel.runPendingTasks();
+        channel.finishAndReleaseAll();
+        assertThat(muxers.open()).isZero();
+        assertThat(payloads).allSatisfy(payload -> assertThat(payload.refCnt()).isZero());
+    }
+
+    private Packager packager() {
+        return java.util.Objects.requireNonNull(packager, "nothing was published");
+    }
+
+    private Publication publish(List<Track> tracks, List<IngestPacket> packets) {
+        Publication publication = hub.publish("show", new TestingPublisher()).result();
+        publication.begin(tracks);
+        write(publication, packets);
+        return publication;
+    }
+
+    private void write(Publication publication, List<IngestPacket> packets) {
+        for (IngestPacket packet : packets) {
+            payloads.add(packet.payload());
+            publication.write(List.of(packet));
+        }
+    }
+
+    private static List<MediaPart> parts(WindowSnapshot snapshot) {
+        return snapshot.segments().stream().flatMap(segment -> segment.parts().stream()).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23.976023976, 2",
+        "24, 2",
+        "25, 1",
+        "25, 2",
+        "25, 10",
+        "29.97002997, 2",
+        "30, 2",
+        "50, 2",
+        "59.94005994, 2",
+        "60, 2"
+    })
+    void cutsAllRenditionsAlike(double rate, double keyframes) {
+        publish(
+                List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                TestingMedia.interleave(
+                        TestingMedia.video(20, rate, keyframes),
+                        TestingMedia.audio(20, TestingMedia.AUDIO)));
+        List<Rendition> renditions = packager().renditions();
+        assertThat(renditions).extracting(Rendition::name).containsExactly("video", "audio");
+        WindowSnapshot video = renditions.get(0).snapshot();
+        WindowSnapshot audio = renditions.get(1).snapshot();
+        assertThat(renditions.get(0).frameRate()).isCloseTo(rate, within(0.0011 * rate));
+        for (int i = 0; i < Math.min(video.segments().size(), audio.segments().size()) - 1; i++) {
+            MediaSegment one = video.segments().get(i);
+            MediaSegment other = audio.segments().get(i);
+            assertThat(other.sequence()).isEqualTo(one.sequence());
+            assertThat(other.parts()).hasSameSizeAs(one.parts());
+            assertThat(other.duration()).isCloseTo(one.duration(), within(0.03));
+            assertThat(other.wallClockMs()).isCloseTo(one.wallClockMs(), within(30L));
+            assertThat(Math.round(one.duration())).isLessThanOrEqualTo(4);
+        }
+        for (Rendition rendition : renditions) {
+            checkParts(rendition.snapshot());
+        }
+        assertThat(audio.nextSequence() - video.nextSequence()).isBetween(-1L, 0L);
+    }
+
+    private static void checkParts(WindowSnapshot snapshot) {
+        for (MediaSegment segment : snapshot.segments()) {
+            for (MediaPart part : segment.parts()) {
+                assertThat(part.isGap()).isFalse();
+                assertThat(part.duration()).isLessThanOrEqualTo(snapshot.partTarget() + 1e-9);
+                boolean last = part.number() == segment.parts().size() - 1;
+                if (!last) {
+                    assertThat(part.duration())
+                            .isGreaterThanOrEqualTo(0.85 * snapshot.partTarget());
+                }
+            }
+        }
+    }
+
+    @Test
+    void startsPartsAtKeyframesOfTheSegment() {
+        publish(List.of(TestingMedia.VIDEO), TestingMedia.video(10, 25, 2));
+        WindowSnapshot video = packager().renditions().getFirst().snapshot();
+        assertThat(video.partTarget()).isEqualTo(0.2);
+        assertThat(video.segments()).allMatch(MediaSegment::isIndependent);
+        assertThat(video.segments().getFirst().duration()).isCloseTo(2, within(1e-6));
+        assertThat(parts(video)).filteredOn(MediaPart::independent).hasSize(5);
+    }
+
+    @Test
+    void givesEachSampleItsTimeToTheNext() {
+        publish(List.of(TestingMedia.VIDEO), TestingMedia.video(5, 30_000 / 1001.0, 2));
+        long expected = -1;
+        for (MediaPart part : parts(packager().renditions().getFirst().snapshot())) {
+            ByteBuf data = java.util.Objects.requireNonNull(part.data()).duplicate();
+            while (data.isReadable()) {
+                long dts = data.readLong();
+                assertThat(expected == -1 || dts == expected).isTrue();
+                expected = dts + data.readLong();
+            }
+        }
+    }
+
+    @Test
+    void cutsAudioAlone() {
+        publish(List.of(TestingMedia.AUDIO), TestingMedia.audio(20, TestingMedia.AUDIO));
+        WindowSnapshot audio = packager().renditions().getFirst().snapshot();
+        checkParts(audio);
+        assertThat(parts(audio)).allMatch(MediaPart::independent);
+        assertThat(audio.segments().getFirst().duration()).isBetween(1.9, 2.2);
+    }
+
+    @Test
+    void forgetsMediaThatNoPlaylistCanName() {
+        publish(List.of(TestingMedia.VIDEO), TestingMedia.video(120, 25, 2));
+        WindowSnapshot video = packager().renditions().getFirst().snapshot();
+        assertThat(video.segments().stream().mapToDouble(MediaSegment::duration).sum())
+                .isBetween(30.0, 34.0);
+        assertThat(video.retired().stream().mapToDouble(MediaSegment::duration).sum())
+                .isBetween(30.0, 34.0);
+    }
+
+    @Test
+    void continuesAfterReconnectWithDiscontinuity() {
+        List<Track> tracks = List.of(TestingMedia.VIDEO, TestingMedia.AUDIO);
+        List<IngestPacket> first =
+                TestingMedia.interleave(
+                        TestingMedia.video(5, 25, 2), TestingMedia.audio(5, TestingMedia.AUDIO));
+        Publication publication = publish(tracks, first);
+        publication.end("cable");
+        channel.advanceTimeBy(9, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        publish(
+                tracks,
+                TestingMedia.interleave(
+                        TestingMedia.video(5, 25, 2), TestingMedia.audio(5, TestingMedia.AUDIO)));
+        for (Rendition rendition : packager().renditions()) {
+            List<MediaSegment> segments = rendition.snapshot().segments();
+            assertThat(segments).filteredOn(MediaSegment::discontinuity).hasSize(1);
+            for (int i = 1; i < segments.size(); i++) {
+                assertThat(segments.get(i).sequence())
+                        .isEqualTo(segments.get(i - 1).sequence() + 1);
+            }
+            assertThat(rendition.initializations()).hasSize(1);
+        }
+        assertThat(packager().renditions().get(0).snapshot().nextSequence())
+                .isEqualTo(packager().renditions().get(1).snapshot().nextSequence());
+    }
+
+    @Test
+    void endsWhenNobodyReturns() {
+        publish(List.of(TestingMedia.VIDEO), TestingMedia.video(5, 25, 2)).end("cable");
+        channel.advanceTimeBy(11, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        WindowSnapshot video = packager().renditions().getFirst().snapshot();
+        assertThat(video.ended()).isTrue();
+        assertThat(video.segments().getLast().complete()).isTrue();
+        assertThat(parts(video).stream().mapToDouble(MediaPart::duration).sum())
+                .isCloseTo(5, within(1e-6));
+    }
+
+    @Test
+    void marksMissingAudioAsGap() {
+        publish(
+                List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                TestingMedia.interleave(
+                        TestingMedia.video(20, 25, 2), TestingMedia.audio(6, TestingMedia.AUDIO)));
+        WindowSnapshot video = packager().renditions().get(0).snapshot();
+        WindowSnapshot audio = packager().renditions().get(1).snapshot();
+        assertThat(audio.nextSequence()).isGreaterThanOrEqualTo(video.nextSequence() - 1);
+        assertThat(audio.segments()).filteredOn(MediaSegment::isGap).isNotEmpty();
+    }
+
+    @Test
+    void goesOnWithSoundWhenThePictureIsMissing() {
+        List<IngestPacket> video = new ArrayList<>(TestingMedia.video(20, 25, 2));
+        video.removeIf(packet -> {
+            double seconds = packet.track().seconds(packet.dts());
+            boolean lost = seconds > 5 && seconds < 14;
+            if (lost) {
+                packet.payload().release();
+            }
+            return lost;
+        });
+        publish(
+                List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                TestingMedia.interleave(video, TestingMedia.audio(20, TestingMedia.AUDIO)));
+        WindowSnapshot pictures = packager().renditions().get(0).snapshot();
+        WindowSnapshot sound = packager().renditions().get(1).snapshot();
+        assertThat(pictures.segments()).filteredOn(MediaSegment::isGap).isNotEmpty();
+        assertThat(sound.segments()).noneMatch(MediaSegment::isGap);
+        assertThat(sound.segments().stream().mapToDouble(MediaSegment::duration).sum())
+                .isBetween(19.0, 20.1);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of packaging. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.packaging;
