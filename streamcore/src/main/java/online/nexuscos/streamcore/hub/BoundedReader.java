@@ -67,22 +67,23 @@ public final class BoundedReader implements StreamReader {
     }
 
     private void add(Packet packet) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (queue.size() >= limits.maxPackets()
-                || queuedBytes + packet.size() > limits.maxBytes()) {
+        boolean full =
+                queue.size() >= limits.maxPackets()
+                        || queuedBytes + packet.size() > limits.maxBytes();
+        if (full && state == State.READING) {
             drop(packet.arrivalNanos());
         }
-        if (state == State.SKIPPING) {
-            if (!startsAnew(packet)) {
-                count(1, packet.arrivalNanos());
-                return;
-            }
+        if (state == State.SKIPPING && startsAnew(packet)) {
             state = State.READING;
         }
-        queue.addLast(packet.retain());
-        queuedBytes += packet.size();
+        switch (state) {
+            case READING -> {
+                queue.addLast(packet.retain());
+                queuedBytes += packet.size();
+            }
+            case SKIPPING -> count(1, packet.arrivalNanos());
+            case CLOSED -> {}
+        }
     }
 
     private static boolean startsAnew(Packet packet) {
