@@ -1,0 +1,65 @@
+import { AnswerError, parseStream, parseStreams, type Stream } from "./streams";
+
+/** `unreachable` is also a server which answers, but with an error or with nonsense. */
+export type StreamAnswer =
+  | { readonly kind: "found"; readonly stream: Stream }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "unreachable"; readonly reason: string };
+
+export type ListAnswer =
+  | { readonly kind: "listed"; readonly streams: readonly Stream[] }
+  | { readonly kind: "unreachable"; readonly reason: string };
+
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+const ANSWER_TIMEOUT_MS = 4000;
+
+/** Asks the server about streams. It never rejects: a failure is an answer too. */
+export class StreamsClient {
+  readonly #fetch: Fetch;
+  readonly #closed = new AbortController();
+
+  constructor(fetch: Fetch = (path, init) => globalThis.fetch(path, init)) {
+    this.#fetch = fetch;
+  }
+
+  async list(): Promise<ListAnswer> {
+    try {
+      const response = await this.#get("/api/streams");
+      if (!response.ok) return { kind: "unreachable", reason: `status ${response.status}` };
+      return { kind: "listed", streams: parseStreams(await response.json()) };
+    } catch (failure) {
+      return { kind: "unreachable", reason: reasonOf(failure) };
+    }
+  }
+
+  async find(name: string): Promise<StreamAnswer> {
+    try {
+      const response = await this.#get(`/api/streams/${encodeURIComponent(name)}`);
+      if (response.status === 404) return { kind: "unknown" };
+      if (!response.ok) return { kind: "unreachable", reason: `status ${response.status}` };
+      return { kind: "found", stream: parseStream(await response.json()) };
+    } catch (failure) {
+      return { kind: "unreachable", reason: reasonOf(failure) };
+    }
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  #get(path: string): Promise<Response> {
+    return this.#fetch(path, {
+      headers: { accept: "application/json" },
+      cache: "no-store",
+      signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+    });
+  }
+}
+
+function reasonOf(failure: unknown): string {
+  if (failure instanceof AnswerError) return failure.message;
+  if (failure instanceof DOMException && failure.name === "TimeoutError")
+    return "no answer in time";
+  return "no connection";
+}

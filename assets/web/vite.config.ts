@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The media server which the pages of `npm run dev` talk to. */
+const server = "http://localhost:8080";
+
+/** The routes of the media server's gateway, for `npm run dev`. */
+const channelPages: Plugin = {
+  name: "channel-pages",
+  configureServer(development) {
+    development.middlewares.use((request, _response, next) => {
+      if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
+      next();
+    });
+  },
+};
+
+export default defineConfig({
+  base: "/",
+  appType: "mpa",
+  publicDir: here("../brand"),
+  plugins: [channelPages],
+  server: {
+    proxy: { "/api": server, "/live": server },
+    fs: { allow: [here("..")] },
+  },
+  build: {
+    outDir: here("../target/classes/web"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Nothing is inlined as a data: address, so that the pages run under a strict content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      input: { index: here("index.html"), watch: here("watch.html") },
+    },
+  },
+});
