@@ -1,0 +1,69 @@
+package online.nexuscos.bench;
+
+/** One row of the report. */
+enum Figure {
+    START_RTMP("start to RTMP accepting", "ms", 0, Sense.LOWER),
+    START_HTTP("start to HTTP answering", "ms", 0, Sense.LOWER),
+    IDLE_MEMORY("memory, idle (RSS)", "MB", 1, Sense.LOWER),
+    INGEST_CPU("RTMP in, HLS out: CPU for each stream-second", "ms", 2, Sense.LOWER),
+    INGEST_MEMORY("memory for each stream (RSS)", "MB", 2, Sense.LOWER),
+    WINDOW("media in the window, for each stream", "MB", 2, Sense.NONE),
+    INGEST_MEMORY_LESS_WINDOW("memory for each stream less that media", "MB", 2, Sense.NONE),
+    PLAYLIST_SIZE("live playlist: size", "bytes", 0, Sense.NONE),
+    PLAYLIST_CPU("live playlist: CPU for each request", "us", 1, Sense.LOWER),
+    PLAYLIST_RATE("live playlist: requests", "1/s", 0, Sense.HIGHER),
+    SEGMENT_SIZE("live segment: size", "bytes", 0, Sense.NONE),
+    SEGMENT_CPU("live segment: CPU for each GB", "s", 3, Sense.LOWER),
+    SEGMENT_RATE("live segment: requests", "1/s", 0, Sense.HIGHER),
+    SEGMENT_THROUGHPUT("live segment: bytes", "GB/s", 2, Sense.HIGHER),
+    EQUAL_PLAYLIST_CPU("playlist of equal size: CPU for each request", "us", 1, Sense.LOWER),
+    EQUAL_PLAYLIST_RATE("playlist of equal size: requests", "1/s", 0, Sense.HIGHER),
+    EQUAL_SEGMENT_CPU("segment of equal size: CPU for each GB", "s", 3, Sense.LOWER),
+    EQUAL_SEGMENT_THROUGHPUT("segment of equal size: bytes", "GB/s", 2, Sense.HIGHER),
+    SERVED_P50("frame's arrival to its part served, server's histogram, p50", "ms", 1, Sense.LOWER),
+    SERVED_P99("frame's arrival to its part served, server's histogram, p99", "ms", 1, Sense.LOWER),
+    FIRST_FRAME_P50("first frame of a part to the client, p50", "ms", 1, Sense.LOWER),
+    FIRST_FRAME_P99("first frame of a part to the client, p99", "ms", 1, Sense.LOWER),
+    END_OF_PART_P50("end of a part to the client, p50", "ms", 1, Sense.LOWER),
+    END_OF_PART_P99("end of a part to the client, p99", "ms", 1, Sense.LOWER),
+    PARTS_SEEN("parts seen by the clients", "", 0, Sense.NONE),
+    LATE_PARTS_SEEN("late parts seen by the clients", "", 0, Sense.LOWER),
+    LATE_PARTS_COUNTED("late parts counted by the server", "", 0, Sense.LOWER),
+    LONGEST_INTERVAL("longest interval between two parts", "ms", 0, Sense.LOWER),
+    FAILED_REQUESTS("requests that failed", "", 0, Sense.LOWER);
+
+    /** Which side is better, where one is. */
+    enum Sense {
+        LOWER,
+        HIGHER,
+        NONE
+    }
+
+    private final String label;
+    private final String unit;
+    private final int decimals;
+    private final Sense sense;
+
+    Figure(String label, String unit, int decimals, Sense sense) {
+        this.label = label;
+        this.unit = unit;
+        this.decimals = decimals;
+        this.sense = sense;
+    }
+
+    String label() {
+        return label;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    int decimals() {
+        return decimals;
+    }
+
+    Sense sense() {
+        return sense;
+    }
+}

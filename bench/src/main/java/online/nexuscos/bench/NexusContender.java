@@ -1,0 +1,83 @@
+package online.nexuscos.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** This server, started like {@code ./nexus run} does, with an empty data folder. */
+record NexusContender(Children children, List<String> command, Path folder) implements Contender {
+    static final String NAME = "nexus";
+
+    private static final String MAIN = "online.nexuscos.gateway.Main";
+
+    /** The command when the script has given none: the packaged jars under the bench's own Java. */
+    static List<String> defaultCommand(Path project) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(
+                java.toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                libraries(project).resolve("*").toString(),
+                MAIN,
+                "run");
+    }
+
+    static Path libraries(Path project) {
+        return project.resolve("gateway-verticle/target/nexus/lib");
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "this server: " + String.join(" ", command);
+    }
+
+    @Override
+    public boolean isOurs() {
+        return true;
+    }
+
+    @Override
+    public RunningServer start() {
+        Doors doors = Doors.free();
+        Path data = TemporaryFolder.create(folder, "data");
+        Map<String, String> environment =
+                Map.of(
+                        "NEXUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "NEXUS_RTMP_HOST",
+                        "127.0.0.1",
+                        "NEXUS_HTTP_PORT",
+                        Integer.toString(doors.http()),
+                        "NEXUS_RTMP_PORT",
+                        Integer.toString(doors.rtmp()),
+                        "NEXUS_DATA_DIR",
+                        data.toString(),
+                        "NEXUS_INGEST_OPEN",
+                        "true");
+        long spawned = System.nanoTime();
+        Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
+        try {
+            Doors.Opened opened = doors.await(child, spawned);
+            String http = "http://127.0.0.1:" + doors.http();
+            return new RunningServer(
+                    NAME,
+                    new ProcessTree(child.pid()),
+                    opened,
+                    new RunningServer.Addresses(
+                            "rtmp://127.0.0.1:" + doors.rtmp() + "/live/bench%d",
+                            http + "/live/bench%d/video.m3u8",
+                            null,
+                            http + "/metrics",
+                            null),
+                    child::close);
+        } catch (BenchException e) {
+            child.close();
+            throw e;
+        }
+    }
+}

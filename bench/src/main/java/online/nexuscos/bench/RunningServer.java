@@ -1,0 +1,73 @@
+package online.nexuscos.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is open.
+ *
+ * @param opened how long its start took; null when the bench did not start it
+ * @param end ends it, if the bench started it
+ */
+record RunningServer(
+        String name,
+        ProcessTree processes,
+        Doors.@Nullable Opened opened,
+        Addresses addresses,
+        Runnable end)
+        implements AutoCloseable {
+    static final String NUMBER = "%d";
+
+    /**
+     * Where to reach it; {@code %d} stands for the number of the stream.
+     *
+     * @param segment null: the newest in the playlist
+     * @param metrics Prometheus; null without
+     * @param files served over HTTP as they are; null without
+     */
+    record Addresses(
+            String publish,
+            String playlist,
+            @Nullable String segment,
+            @Nullable String metrics,
+            @Nullable Files files) {}
+
+    record Files(Path folder, String address) {}
+
+    String publishAddress() {
+        return addresses.publish();
+    }
+
+    URI playlist(int stream) {
+        return Http.loopback(numbered(addresses.playlist(), stream));
+    }
+
+    Optional<URI> segment(int stream) {
+        return Optional.ofNullable(addresses.segment())
+                .map(address -> Http.loopback(numbered(address, stream)));
+    }
+
+    Optional<URI> metrics() {
+        return Optional.ofNullable(addresses.metrics()).map(Http::loopback);
+    }
+
+    Optional<Files> files() {
+        return Optional.ofNullable(addresses.files());
+    }
+
+    /** A stream number that was not used before, if its playlist can have one. */
+    int freshStream(int streams) {
+        return addresses.playlist().contains(NUMBER) ? streams : 0;
+    }
+
+    static String numbered(String pattern, int stream) {
+        return pattern.replace(NUMBER, Integer.toString(stream));
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
