@@ -203,6 +203,9 @@ public final class Packager implements StreamReader, Presentation {
         double seconds = packet.track().seconds(packet.dts());
         wallClock.arrived(seconds, packet.wallClockMs());
         if (packet.track().id() == lead(packet.epoch()).id()) {
+            if (Double.isNaN(cuts.partStart())) {
+                packagers.forEach(packager -> packager.start(seconds));
+            }
             if (seconds >= cuts.partStart() || Double.isNaN(cuts.partStart())) {
                 draw(cuts.before(seconds, packet.keyframe()), seconds);
             }

@@ -108,6 +108,19 @@ final class RenditionPackager implements Rendition {
         closedUntil = Double.NEGATIVE_INFINITY;
     }
 
+    /** The epoch begins here: what was taken before has nothing to go with. */
+    void start(double seconds) {
+        closedUntil = seconds;
+        pending.removeIf(
+                packet -> {
+                    boolean early = seconds(packet) < seconds;
+                    if (early) {
+                        packet.release();
+                    }
+                    return early;
+                });
+    }
+
     /** A packet to come between boundaries; takes over its reference. */
     void offer(Packet packet) {
         if (packet.track().seconds(packet.dts()) < closedUntil) {

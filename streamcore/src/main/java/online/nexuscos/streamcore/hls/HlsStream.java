@@ -1,0 +1,147 @@
+package online.nexuscos.streamcore.hls;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import online.nexuscos.streamcore.packaging.Presentation;
+import online.nexuscos.streamcore.packaging.Rendition;
+
+/**
+ * A presentation as HLS serves it: its playlists, the requests that wait for them, and who watches.
+ * Safe for all threads.
+ */
+public final class HlsStream {
+    /** Distinct viewers that are counted. */
+    static final int MAX_VIEWERS = 100_000;
+
+    private final Presentation presentation;
+    private final Limits limits;
+    private final ConcurrentHashMap<EventLoop, WaitingRoom> rooms = new ConcurrentHashMap<>();
+    private final Viewers viewers;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private volatile Playlists playlists;
+
+    /**
+     * @param patience how long a request may wait: three target durations
+     * @param maxWaiters requests that may wait at once; one more is refused
+     */
+    record Limits(Duration patience, int maxWaiters) {
+        static final Limits DEFAULT =
+                new Limits(Duration.ofSeconds(3L * MediaPlaylist.TARGET_DURATION), 20_000);
+    }
+
+    private HlsStream(Presentation presentation, Limits limits, LongSupplier nanoTime) {
+        this.presentation = presentation;
+        this.limits = limits;
+        viewers = new Viewers(nanoTime, MAX_VIEWERS);
+        playlists = new Playlists(presentation.renditions());
+    }
+
+    /** Listens to the presentation from now on, for as long as that lives. */
+    public static HlsStream of(Presentation presentation) {
+        return of(presentation, Limits.DEFAULT, System::nanoTime);
+    }
+
+    static HlsStream of(Presentation presentation, Limits limits, LongSupplier nanoTime) {
+        HlsStream stream = new HlsStream(presentation, limits, nanoTime);
+        if (presentation.loop().inEventLoop()) {
+            stream.listen();
+        } else {
+            presentation.loop().execute(stream::listen);
+        }
+        return stream;
+    }
+
+    private void listen() {
+        presentation.onChange(rendition -> wakeAll());
+        wakeAll();
+    }
+
+    private void wakeAll() {
+        for (WaitingRoom room : rooms.values()) {
+            room.wake();
+        }
+    }
+
+    public String name() {
+        return presentation.name();
+    }
+
+    /** Distinct addresses and players that asked for a media playlist in the last 12 seconds. */
+    public int viewers() {
+        return viewers.count();
+    }
+
+    /** Requests so far. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /** Bytes of bodies handed to connections so far. */
+    public long bytesSent() {
+        return bytesSent.sum();
+    }
+
+    /** Requests so far that were answered with a status of 400 or more. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** Requests that wait now. */
+    public int waiting() {
+        int sum = 0;
+        for (WaitingRoom room : rooms.values()) {
+            sum += room.size();
+        }
+        return sum;
+    }
+
+    /** The playlists as of now; never older than what any caller has seen before. */
+    Playlists playlists() {
+        Playlists known = playlists;
+        List<Rendition> renditions = presentation.renditions();
+        if (!known.isCurrent(renditions)) {
+            known = new Playlists(renditions);
+            playlists = known;
+        }
+        return known;
+    }
+
+    List<Rendition> renditions() {
+        return presentation.renditions();
+    }
+
+    /** Where requests of that viewer loop wait. */
+    WaitingRoom room(EventLoop loop) {
+        WaitingRoom room = rooms.get(loop);
+        return room != null
+                ? room
+                : rooms.computeIfAbsent(
+                        loop, key -> new WaitingRoom(key, limits.patience().toNanos()));
+    }
+
+    boolean hasRoom() {
+        return waiting() < limits.maxWaiters();
+    }
+
+    Viewers audience() {
+        return viewers;
+    }
+
+    void countRequest() {
+        requests.increment();
+    }
+
+    void countBytes(long bytes) {
+        bytesSent.add(bytes);
+    }
+
+    void countError() {
+        errors.increment();
+    }
+}

@@ -1,0 +1,81 @@
+package online.nexuscos.streamcore.rtmp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import online.nexuscos.streamcore.rtmp.amf.AmfValue;
+import online.nexuscos.streamcore.rtmp.message.Command;
+
+/**
+ * The commands that the server sends (<a
+ * href="https://rtmp.veriskope.com/docs/spec/#7rtmp-command-messages">RTMP 1.0, 7</a>), in the form
+ * that FFmpeg, OBS, GStreamer and librtmp understand.
+ */
+final class RtmpReplies {
+    /** The only message stream of a connection. */
+    static final int MEDIA_STREAM = 1;
+
+    private static final int CONTROL_STREAM = 0;
+    private static final AmfValue NOTHING = new AmfValue.Null();
+
+    private RtmpReplies() {}
+
+    static Command connected(double transaction) {
+        Map<String, AmfValue> server = new LinkedHashMap<>();
+        server.put("fmsVer", new AmfValue.Text("FMS/3,0,1,123"));
+        server.put("capabilities", new AmfValue.Number(31));
+        Map<String, AmfValue> information =
+                information("status", "NetConnection.Connect.Success", "Connection succeeded.");
+        information.put("objectEncoding", new AmfValue.Number(0));
+        return result(
+                transaction, new AmfValue.ObjectMap(server), new AmfValue.ObjectMap(information));
+    }
+
+    static Command result(double transaction, AmfValue... values) {
+        return new Command(CONTROL_STREAM, "_result", transaction, List.of(values));
+    }
+
+    static Command done(double transaction) {
+        return result(transaction, NOTHING, new AmfValue.Undefined());
+    }
+
+    static Command streamCreated(double transaction) {
+        return result(transaction, NOTHING, new AmfValue.Number(MEDIA_STREAM));
+    }
+
+    static Command error(double transaction, String code, String description) {
+        return new Command(
+                CONTROL_STREAM,
+                "_error",
+                transaction,
+                List.of(NOTHING, new AmfValue.ObjectMap(information("error", code, description))));
+    }
+
+    static Command onFcPublish(String description) {
+        return new Command(
+                CONTROL_STREAM,
+                "onFCPublish",
+                0,
+                List.of(
+                        NOTHING,
+                        new AmfValue.ObjectMap(
+                                information("status", "NetStream.Publish.Start", description))));
+    }
+
+    static Command onStatus(String level, String code, String description) {
+        return new Command(
+                MEDIA_STREAM,
+                "onStatus",
+                0,
+                List.of(NOTHING, new AmfValue.ObjectMap(information(level, code, description))));
+    }
+
+    private static Map<String, AmfValue> information(
+            String level, String code, String description) {
+        Map<String, AmfValue> information = new LinkedHashMap<>();
+        information.put("level", new AmfValue.Text(level));
+        information.put("code", new AmfValue.Text(code));
+        information.put("description", new AmfValue.Text(description));
+        return information;
+    }
+}

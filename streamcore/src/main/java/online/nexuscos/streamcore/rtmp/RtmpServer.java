@@ -1,0 +1,144 @@
+package online.nexuscos.streamcore.rtmp;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
+
+/**
+ * Takes publishers over RTMP, on the event loops of Vert.x. It works on Netty's channels, so that
+ * the bytes of a socket reach the chunk reader without a copy and without a hand-over.
+ */
+public final class RtmpServer {
+    private static final int BACKLOG = 1024;
+    private static final int MIN_READ = 512;
+    private static final int INITIAL_READ = 4 * 1024;
+    private static final int MAX_READ = 64 * 1024;
+
+    /** Replies that a peer may leave unread; past the upper mark its connection is closed. */
+    private static final WriteBufferWaterMark UNREAD_REPLIES =
+            new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    private final VertxInternal vertx;
+    private final Channel channel;
+    private final Acceptor acceptor;
+
+    private RtmpServer(VertxInternal vertx, Channel channel, Acceptor acceptor) {
+        this.vertx = vertx;
+        this.channel = channel;
+        this.acceptor = acceptor;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param gate is asked on the event loop of each publisher
+     * @return fails when the address cannot be listened on
+     */
+    public static Future<RtmpServer> listen(Vertx vertx, RtmpOptions options, PublishGate gate) {
+        VertxInternal internal = (VertxInternal) vertx;
+        ChannelGroup connections =
+                new DefaultChannelGroup(internal.acceptorEventLoopGroup().next(), true);
+        Acceptor acceptor = new Acceptor(options, gate, connections);
+        Promise<RtmpServer> listening = internal.promise();
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(internal.acceptorEventLoopGroup(), internal.nettyEventLoopGroup())
+                        .channelFactory(internal.transport().serverChannelFactory(false))
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_REPLIES)
+                        .childHandler(acceptor)
+                        .bind(options.host(), options.port());
+        bound.addListener(done -> {
+            if (done.isSuccess()) {
+                listening.complete(new RtmpServer(internal, bound.channel(), acceptor));
+            } else {
+                listening.fail(done.cause());
+            }
+        });
+        return listening.future();
+    }
+
+    /** The port that was opened. */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    public RtmpStatistics statistics() {
+        return acceptor.counters.snapshot(acceptor.admission.connections());
+    }
+
+    /** Closes the port, tells every publisher, and completes when all have gone. */
+    public Future<Void> close() {
+        Promise<Void> closed = vertx.promise();
+        channel.close().addListener(_ -> dismissAll(closed));
+        return closed.future();
+    }
+
+    private void dismissAll(Promise<Void> closed) {
+        for (Channel connection : acceptor.connections) {
+            RtmpConnection handler = connection.pipeline().get(RtmpConnection.class);
+            if (handler != null) {
+                handler.dismiss("the server is shutting down");
+            }
+        }
+        acceptor.connections.newCloseFuture().addListener(_ -> closeLatecomers(closed));
+    }
+
+    /** A connection may still have been on its way to its loop when the port was closed. */
+    private void closeLatecomers(Promise<Void> closed) {
+        acceptor.connections.close().addListener(_ -> closed.complete());
+    }
+
+    /** Lets connections in, as many as the limits allow. */
+    private static final class Acceptor extends ChannelInitializer<SocketChannel> {
+        private final RtmpOptions options;
+        private final PublishGate gate;
+        private final ChannelGroup connections;
+        private final RtmpCounters counters = new RtmpCounters();
+        private final Admission admission;
+        private final RecvByteBufAllocator readSizes =
+                new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ);
+
+        Acceptor(RtmpOptions options, PublishGate gate, ChannelGroup connections) {
+            this.options = options;
+            this.gate = gate;
+            this.connections = connections;
+            this.admission =
+                    new Admission(options.maxConnections(), options.maxPendingPerAddress());
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            InetSocketAddress peer = channel.remoteAddress();
+            if (peer == null || !admission.enter(peer.getAddress())) {
+                counters.turnedAway.increment();
+                var _ = channel.close();
+                return;
+            }
+            counters.accepted.increment();
+            RtmpConnection connection =
+                    new RtmpConnection(channel, peer, options, gate, counters, admission);
+            channel.closeFuture().addListener(_ -> connection.leave());
+            channel.config().setRecvByteBufAllocator(readSizes);
+            channel.pipeline().addLast(connection);
+            connections.add(channel);
+        }
+    }
+}

@@ -1,0 +1,408 @@
+package online.nexuscos.streamcore.rtmp;
+
+import static online.nexuscos.streamcore.rtmp.PeerText.printable;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import online.nexuscos.streamcore.hub.Publication;
+import online.nexuscos.streamcore.hub.PublishRefusedException;
+import online.nexuscos.streamcore.hub.Publisher;
+import online.nexuscos.streamcore.media.MediaException;
+import online.nexuscos.streamcore.rtmp.amf.AmfValue;
+import online.nexuscos.streamcore.rtmp.amf.RtmpException;
+import online.nexuscos.streamcore.rtmp.message.Abort;
+import online.nexuscos.streamcore.rtmp.message.Acknowledgement;
+import online.nexuscos.streamcore.rtmp.message.AudioMessage;
+import online.nexuscos.streamcore.rtmp.message.Command;
+import online.nexuscos.streamcore.rtmp.message.DataMessage;
+import online.nexuscos.streamcore.rtmp.message.RtmpMessage;
+import online.nexuscos.streamcore.rtmp.message.SetChunkSize;
+import online.nexuscos.streamcore.rtmp.message.SetPeerBandwidth;
+import online.nexuscos.streamcore.rtmp.message.Unknown;
+import online.nexuscos.streamcore.rtmp.message.UserControl;
+import online.nexuscos.streamcore.rtmp.message.VideoMessage;
+import online.nexuscos.streamcore.rtmp.message.WindowAcknowledgementSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialogue with one publisher, after the handshake: messages in, messages out (<a
+ * href="https://rtmp.veriskope.com/docs/spec/#7rtmp-command-messages">RTMP 1.0, 7</a>). It knows no
+ * socket and no clock, and belongs to one event loop.
+ */
+final class RtmpSession {
+    /** Where the session's side of the dialogue goes; called from the session's loop alone. */
+    interface Output {
+        void send(RtmpMessage message);
+
+        /** Nothing more is to be sent for the moment. */
+        void flush();
+
+        /** From here on messages may be as large as pictures are. */
+        void publishing(String streamName);
+
+        /** The dialogue is over: what was sent is to reach the peer, then the connection closes. */
+        void end(String reason);
+    }
+
+    enum State {
+        CONNECTING,
+        CONNECTED,
+        PUBLISH_PENDING,
+        PUBLISHING,
+        CLOSED
+    }
+
+    static final String APPLICATION = "live";
+    static final int CHUNK_SIZE = 4096;
+    static final int WINDOW = 2_500_000;
+    static final int MIN_WINDOW = 64 * 1024;
+    static final int MAX_KEY_LENGTH = 256;
+
+    /** What a publisher may send before it knows that it may publish. */
+    static final int MAX_HELD_BYTES = 256 * 1024;
+
+    static final int MAX_HELD_MESSAGES = 64;
+
+    private static final int DYNAMIC = 2;
+
+    private final Output output;
+    private final PublishGate gate;
+    private final Publisher publisher;
+    private final Executor loop;
+
+    private State state = State.CONNECTING;
+    private volatile String agent = "";
+    private List<RtmpMessage> held = new ArrayList<>();
+    private int heldBytes;
+    private @Nullable Publication publication;
+    private @Nullable RtmpIngest ingest;
+    private long arrivalNanos;
+    private long window = WINDOW;
+    private long acknowledged;
+
+    /**
+     * Begins a dialogue.
+     *
+     * @param publisher this session's connection as the hub will see it
+     * @param loop the loop that calls this session
+     */
+    RtmpSession(Output output, PublishGate gate, Publisher publisher, Executor loop) {
+        this.output = output;
+        this.gate = gate;
+        this.publisher = publisher;
+        this.loop = loop;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** The program at the other end, as far as it has said; from any thread. */
+    String agent() {
+        return agent;
+    }
+
+    /** Tags that were dropped because something was wrong with them. */
+    long faults() {
+        return ingest == null ? 0 : ingest.faults();
+    }
+
+    /** Access units that were dropped before the first keyframe. */
+    long droppedBeforeKeyframe() {
+        return ingest == null ? 0 : ingest.droppedBeforeKeyframe();
+    }
+
+    /** What follows came out of the socket at this moment. */
+    void readStarted(long nanos) {
+        arrivalNanos = nanos;
+    }
+
+    /** Takes one message; a payload passes to this object. */
+    void receive(RtmpMessage message) {
+        try {
+            dispatch(message);
+        } catch (RtmpException e) {
+            close("protocol error: " + e.getMessage());
+        } catch (MediaException e) {
+            refuse("NetStream.Publish.Rejected", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The socket has nothing more for the moment. */
+    void readComplete(long bytesRead) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (ingest != null) {
+            ingest.flush();
+        }
+        if (bytesRead - acknowledged >= window) {
+            acknowledged = bytesRead;
+            output.send(new Acknowledgement(bytesRead & 0xffff_ffffL));
+        }
+        output.flush();
+    }
+
+    /** Ends the publication from this side and tells the publisher why. */
+    void dismiss(String reason) {
+        refuse("NetStream.Publish.Rejected", reason);
+    }
+
+    /** Ends the dialogue without a word; closing it again does nothing. */
+    void close(String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        become(State.CLOSED);
+        held.forEach(RtmpSession::release);
+        held = List.of();
+        if (ingest != null) {
+            ingest.close();
+        }
+        if (publication != null) {
+            publication.end(reason);
+        }
+        output.end(reason);
+    }
+
+    private void become(State next) {
+        boolean allowed =
+                switch (next) {
+                    case CONNECTING -> false;
+                    case CONNECTED -> state == State.CONNECTING;
+                    case PUBLISH_PENDING -> state == State.CONNECTED;
+                    case PUBLISHING -> state == State.PUBLISH_PENDING;
+                    case CLOSED -> state != State.CLOSED;
+                };
+        if (!allowed) {
+            throw new IllegalStateException(state + " to " + next);
+        }
+        state = next;
+    }
+
+    private void dispatch(RtmpMessage message) throws RtmpException, MediaException {
+        switch (message) {
+            case AudioMessage tag -> {
+                RtmpIngest target = mediaTarget(tag, tag.payload());
+                if (target != null) {
+                    target.audio(tag.timestamp(), tag.payload(), arrivalNanos);
+                }
+            }
+            case VideoMessage tag -> {
+                RtmpIngest target = mediaTarget(tag, tag.payload());
+                if (target != null) {
+                    target.video(tag.timestamp(), tag.payload(), arrivalNanos);
+                }
+            }
+            case DataMessage data -> {
+                RtmpIngest target = mediaTarget(data, Unpooled.EMPTY_BUFFER);
+                if (target != null) {
+                    data(data.values(), target);
+                }
+            }
+            case Command command -> command(command);
+            case UserControl control -> {
+                if (control.event() == UserControl.PING_REQUEST) {
+                    send(new UserControl(UserControl.PING_RESPONSE, control.value(), 0));
+                }
+            }
+            case WindowAcknowledgementSize size ->
+                    window = Math.clamp(size.size(), MIN_WINDOW, WINDOW);
+            // The chunk layer has applied the first two; the others ask for nothing.
+            case SetChunkSize _, Abort _, Acknowledgement _, SetPeerBandwidth _, Unknown _ -> {}
+        }
+    }
+
+    /** Who takes the media now; null when the message has been kept or let go. */
+    private @Nullable RtmpIngest mediaTarget(RtmpMessage message, ByteBuf payload)
+            throws RtmpException {
+        if (state == State.PUBLISHING) {
+            return ingest;
+        }
+        if (state == State.PUBLISH_PENDING
+                && held.size() < MAX_HELD_MESSAGES
+                && heldBytes + payload.readableBytes() <= MAX_HELD_BYTES) {
+            heldBytes += payload.readableBytes();
+            held.add(message);
+            return null;
+        }
+        payload.release();
+        if (state != State.CLOSED) {
+            throw new RtmpException("media before the answer to publish");
+        }
+        return null;
+    }
+
+    private static void release(RtmpMessage message) {
+        if (message instanceof AudioMessage tag) {
+            tag.payload().release();
+        } else if (message instanceof VideoMessage tag) {
+            tag.payload().release();
+        }
+    }
+
+    private void data(List<AmfValue> values, RtmpIngest target) throws MediaException {
+        int first = text(values, 0).equals("@setDataFrame") ? 1 : 0;
+        if (text(values, first).equals("onMetaData") && values.size() > first + 1) {
+            StreamMetadata metadata = StreamMetadata.of(values.get(first + 1));
+            if (!metadata.encoder().isEmpty()) {
+                agent = metadata.encoder();
+            }
+            target.metadata(metadata);
+        }
+    }
+
+    private void command(Command command) throws RtmpException {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (state == State.CONNECTING && !command.name().equals("connect")) {
+            throw new RtmpException("command " + printable(command.name()) + " before connect");
+        }
+        switch (command.name()) {
+            case "connect" -> connect(command);
+            case "releaseStream" -> send(RtmpReplies.done(command.transactionId()));
+            case "FCPublish" -> {
+                send(RtmpReplies.done(command.transactionId()));
+                send(RtmpReplies.onFcPublish(text(command.arguments(), 1)));
+            }
+            case "createStream" -> send(RtmpReplies.streamCreated(command.transactionId()));
+            case "publish" -> publish(command);
+            case "play" -> refusePlay(command);
+            case "deleteStream", "closeStream", "FCUnpublish" -> {
+                if (state == State.PUBLISHING || state == State.PUBLISH_PENDING) {
+                    close("ended by the publisher");
+                }
+            }
+            // Answers to calls that this server does not make.
+            case "_result", "_error", "onStatus" -> {}
+            default -> {
+                if (command.transactionId() != 0) {
+                    send(
+                            RtmpReplies.error(
+                                    command.transactionId(),
+                                    "NetConnection.Call.Failed",
+                                    "no such call: " + printable(command.name())));
+                }
+            }
+        }
+    }
+
+    private void connect(Command command) throws RtmpException {
+        if (state != State.CONNECTING) {
+            throw new RtmpException("a second connect");
+        }
+        if (command.arguments().isEmpty()) {
+            throw new RtmpException("connect without its command object");
+        }
+        AmfValue properties = command.arguments().getFirst();
+        String application = properties.property("app").asText("");
+        if (!isApplication(application)) {
+            String reason =
+                    "no application \"" + printable(application) + "\": publish to /" + APPLICATION;
+            send(
+                    RtmpReplies.error(
+                            command.transactionId(), "NetConnection.Connect.Rejected", reason));
+            close("refused: " + reason);
+            return;
+        }
+        agent = printable(properties.property("flashVer").asText(""));
+        become(State.CONNECTED);
+        send(new WindowAcknowledgementSize(WINDOW));
+        send(new SetPeerBandwidth(WINDOW, DYNAMIC));
+        send(new SetChunkSize(CHUNK_SIZE));
+        send(RtmpReplies.connected(command.transactionId()));
+    }
+
+    private void publish(Command command) throws RtmpException {
+        if (state != State.CONNECTED) {
+            throw new RtmpException("a second publish");
+        }
+        String key = withoutQuery(text(command.arguments(), 1));
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
+            refuse("NetStream.Publish.Denied", "the stream key is missing or too long");
+            return;
+        }
+        become(State.PUBLISH_PENDING);
+        gate.publish(key, publisher)
+                .onComplete(
+                        granted -> loop.execute(() -> granted(granted)),
+                        refused -> loop.execute(() -> refused(refused)));
+    }
+
+    private void granted(Publication grantedPublication) {
+        if (state != State.PUBLISH_PENDING) {
+            grantedPublication.end("the publisher went before it could begin");
+            return;
+        }
+        publication = grantedPublication;
+        RtmpIngest target = new RtmpIngest(grantedPublication);
+        ingest = target;
+        become(State.PUBLISHING);
+        output.publishing(grantedPublication.name());
+        send(new UserControl(UserControl.STREAM_BEGIN, RtmpReplies.MEDIA_STREAM, 0));
+        send(RtmpReplies.onStatus("status", "NetStream.Publish.Start", grantedPublication.name()));
+        List<RtmpMessage> early = held;
+        held = List.of();
+        early.forEach(this::receive);
+        target.flush();
+        output.flush();
+    }
+
+    /** The codes are those that make OBS, FFmpeg and GStreamer say the right thing. */
+    private void refused(Throwable failure) {
+        if (!(failure instanceof PublishRefusedException refusal)) {
+            refuse("NetStream.Publish.Rejected", "internal error: " + failure);
+            return;
+        }
+        String code =
+                switch (refusal.reason()) {
+                    case UNKNOWN_KEY -> "NetStream.Publish.Denied";
+                    case ALREADY_LIVE -> "NetStream.Publish.BadName";
+                    case OVERLOADED -> "NetStream.Publish.Rejected";
+                };
+        refuse(code, String.valueOf(refusal.getMessage()));
+    }
+
+    private void refusePlay(Command command) {
+        String name = printable(withoutQuery(text(command.arguments(), 1)));
+        send(
+                RtmpReplies.onStatus(
+                        "error",
+                        "NetStream.Play.Failed",
+                        "RTMP play is not offered: watch at /live/" + name + "/index.m3u8"));
+        // What was asked for may be somebody's key: it goes into no log.
+        close("refused: RTMP play is not offered");
+    }
+
+    private void refuse(String code, String reason) {
+        send(RtmpReplies.onStatus("error", code, reason));
+        close("refused: " + reason);
+    }
+
+    private void send(RtmpMessage message) {
+        if (state != State.CLOSED) {
+            output.send(message);
+        }
+    }
+
+    private static boolean isApplication(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '/') {
+            end--;
+        }
+        return name.substring(0, end).equals(APPLICATION);
+    }
+
+    private static String withoutQuery(String name) {
+        int query = name.indexOf('?');
+        return query < 0 ? name : name.substring(0, query);
+    }
+
+    private static String text(List<AmfValue> values, int index) {
+        return index < values.size() ? values.get(index).asText("") : "";
+    }
+}

@@ -1,0 +1,21 @@
+package online.nexuscos.streamcore.rtmp.message;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Video of a message stream.
+ *
+ * <pre>
+ * +------------------------ - -
+ * | body of an FLV video tag
+ * +------------------------ - -
+ * </pre>
+ *
+ * @param streamId the message stream
+ * @param timestamp milliseconds; 32 bits, unsigned
+ * @param payload owned by whoever holds the message; may be empty
+ * @see <a href="https://rtmp.veriskope.com/docs/spec/#715video-message-9">RTMP 1.0, 7.1.5</a>
+ */
+public record VideoMessage(int streamId, long timestamp, ByteBuf payload) implements RtmpMessage {
+    public static final int TYPE = 9;
+}
