@@ -94,8 +94,8 @@ record Directives(long sequence, long part, boolean skip, boolean valid) {
     private long parts(WindowSnapshot snapshot) {
         List<MediaSegment> segments = snapshot.segments();
         for (int i = segments.size() - 1; i >= 0; i--) {
-            if (segments.get(i).sequence() == sequence) {
-                return segments.get(i).parts().size();
+            if (segments.get(i).sequence() == sequence && !segments.get(i).parts().isEmpty()) {
+                return segments.get(i).parts().getLast().number() + 1L;
             }
         }
         return Long.MAX_VALUE;

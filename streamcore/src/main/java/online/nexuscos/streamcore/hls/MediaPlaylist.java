@@ -22,6 +22,9 @@ final class MediaPlaylist {
 
     static final String SUFFIX = ".m3u8";
 
+    /** What a sum of durations may be off by, in seconds. */
+    private static final double ROUNDING = 1e-6;
+
     private static final int HEADER_LENGTH = 512;
     private static final int LINE_LENGTH = 96;
     private static final int DURATION_DECIMALS = 5;
@@ -63,7 +66,7 @@ final class MediaPlaylist {
         double after = 0;
         for (int i = segments.size() - 1; i >= 0; i--) {
             MediaSegment segment = segments.get(i);
-            if (after >= SKIP_UNTIL) {
+            if (after >= SKIP_UNTIL - ROUNDING) {
                 return i + 1;
             }
             after += segment.complete() ? segment.duration() : 0;

@@ -49,10 +49,15 @@ final class MediaStore {
     static @Nullable ByteBuf part(Rendition rendition, long sequence, int part) {
         WindowSnapshot snapshot = rendition.snapshot();
         MediaSegment segment = find(snapshot, sequence);
-        if (segment == null || part >= segment.parts().size()) {
+        if (segment == null) {
             return null;
         }
-        return hold(rendition, segment, segment.parts().subList(part, part + 1));
+        for (MediaPart each : segment.parts()) {
+            if (each.number() == part) {
+                return hold(rendition, segment, List.of(each));
+            }
+        }
+        return null;
     }
 
     private static @Nullable MediaSegment find(WindowSnapshot snapshot, long sequence) {

@@ -1,0 +1,82 @@
+package online.nexuscos.gateway;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.config.StreamKeys;
+
+/** What a person wants to know when the server has started. */
+final class Announcement {
+    /** Channels whose key is shown; whoever has more looks them up. */
+    private static final int MAX_CHANNELS = 8;
+
+    private static final int MAX_ADDRESSES = 2;
+
+    private Announcement() {}
+
+    static List<String> of(NexusConfig config, StreamKeys keys, Server server) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Nexus COS is up.");
+        for (String host : hosts(config.rtmp().host())) {
+            lines.add("  publish  rtmp://" + host + ":" + server.rtmpPort() + "/live");
+        }
+        for (String host : hosts(config.http().host())) {
+            lines.add("  watch    http://" + host + ":" + server.httpPort() + "/");
+        }
+        keys.keys().entrySet().stream()
+                .limit(MAX_CHANNELS)
+                .forEach(entry ->
+                        lines.add(
+                                "  channel  "
+                                        + entry.getKey()
+                                        + ": stream key "
+                                        + entry.getValue()
+                                        + ", page /watch/"
+                                        + entry.getKey()));
+        if (keys.keys().size() > MAX_CHANNELS) {
+            lines.add("  further channels: keys in the configuration and in " + keys.file());
+        }
+        if (config.ingest().open()) {
+            lines.add("  WARNING  ingest.open is on: anybody who reaches this port may publish.");
+        }
+        return lines;
+    }
+
+    /** How others can call a host that stands for all addresses. */
+    private static List<String> hosts(String host) {
+        if (!host.equals("0.0.0.0") && !host.equals("::")) {
+            return List.of(host.contains(":") ? "[" + host + "]" : host);
+        }
+        List<String> hosts = new ArrayList<>(List.of("localhost"));
+        try {
+            NetworkInterface.networkInterfaces()
+                    .filter(Announcement::isOutward)
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .limit(MAX_ADDRESSES)
+                    .map(InetAddress::getHostAddress)
+                    .forEach(hosts::add);
+        } catch (SocketException e) {
+            return hosts;
+        }
+        return hosts;
+    }
+
+    /** Not loopback, and no bridge of containers. */
+    private static boolean isOutward(NetworkInterface candidate) {
+        String name = candidate.getName();
+        try {
+            return candidate.isUp()
+                    && !candidate.isLoopback()
+                    && !name.startsWith("docker")
+                    && !name.startsWith("br-")
+                    && !name.startsWith("veth");
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package online.nexuscos.gateway;
+
+import io.netty.channel.EventLoopGroup;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import online.nexuscos.gateway.http.StreamDirectory;
+import online.nexuscos.platform.config.LiveConfig;
+import online.nexuscos.streamcore.hls.HlsOrigin;
+import online.nexuscos.streamcore.hls.HlsStream;
+import online.nexuscos.streamcore.hub.Hub;
+import online.nexuscos.streamcore.hub.HubOptions;
+import online.nexuscos.streamcore.hub.LiveStream;
+import online.nexuscos.streamcore.hub.LocalStreamRegistry;
+import online.nexuscos.streamcore.hub.StreamKeys;
+import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.packaging.Packager;
+import online.nexuscos.streamcore.packaging.PackagerOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a packager and an HLS stream beside each live stream, for as long as that lives. */
+final class LiveEngine implements StreamDirectory {
+    private final Hub hub;
+    private final HlsOrigin origin = new HlsOrigin(this::watched);
+    private final Supplier<PackagerOptions> packaging;
+    private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
+    private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
+    private Totals past = Totals.NONE;
+
+    /** A stream on its way to viewers. */
+    private record Delivery(LiveStream stream, Packager packager, HlsStream hls) {
+        Totals totals() {
+            return new Totals(
+                    stream.ingestBytes(),
+                    hls.bytesSent(),
+                    stream.status().drops(),
+                    hls.requests(),
+                    hls.errors());
+        }
+    }
+
+    /** What is counted over all streams since the start. */
+    record Totals(
+            long ingestBytes, long egressBytes, long drops, long requests, long failedRequests) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+
+        Totals plus(Totals other) {
+            return new Totals(
+                    ingestBytes + other.ingestBytes,
+                    egressBytes + other.egressBytes,
+                    drops + other.drops,
+                    requests + other.requests,
+                    failedRequests + other.failedRequests);
+        }
+    }
+
+    /**
+     * @param packaging asked for when the first stream begins, on its loop
+     */
+    LiveEngine(
+            EventLoopGroup loops,
+            StreamKeys keys,
+            LiveConfig config,
+            InstantSource clock,
+            Supplier<PackagerOptions> packaging) {
+        this.packaging = packaging;
+        HubOptions defaults = HubOptions.defaults();
+        HubOptions options =
+                new HubOptions(
+                        defaults.node(),
+                        config.reconnectSeconds() * 1000L,
+                        defaults.silentMs(),
+                        defaults.lingerMs(),
+                        defaults.maxStreams());
+        hub = new Hub(loops, keys, new LocalStreamRegistry(), options, clock, new Companion());
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    HlsOrigin origin() {
+        return origin;
+    }
+
+    @Override
+    public List<StreamStatus> statuses() {
+        return hub.statuses();
+    }
+
+    @Override
+    public Optional<StreamStatus> status(String name) {
+        return hub.status(name);
+    }
+
+    @Override
+    public int viewers(String name) {
+        Delivery delivery = byName.get(name);
+        return delivery == null ? 0 : delivery.hls.viewers();
+    }
+
+    int viewers() {
+        int sum = 0;
+        for (Delivery delivery : deliveries()) {
+            sum += delivery.hls.viewers();
+        }
+        return sum;
+    }
+
+    /** Bytes of media that are kept for viewers. */
+    long heldBytes() {
+        long sum = 0;
+        for (Delivery delivery : deliveries()) {
+            sum += delivery.stream.heldBytes();
+        }
+        return sum;
+    }
+
+    /** Never less than before: a stream that is gone still counts. */
+    Totals totals() {
+        synchronized (deliveries) {
+            Totals sum = past;
+            for (Delivery delivery : deliveries.values()) {
+                sum = sum.plus(delivery.totals());
+            }
+            return sum;
+        }
+    }
+
+    Future<Void> close() {
+        return hub.close();
+    }
+
+    private List<Delivery> deliveries() {
+        synchronized (deliveries) {
+            return new ArrayList<>(deliveries.values());
+        }
+    }
+
+    private @Nullable HlsStream watched(String name) {
+        Delivery delivery = byName.get(name);
+        return delivery == null ? null : delivery.hls;
+    }
+
+    /** Follows the hub; called on the stream's loop. */
+    private final class Companion implements Hub.Listener {
+        @Override
+        public void created(LiveStream stream) {
+            Packager packager = new Packager(stream, packaging.get());
+            stream.addReader(packager);
+            Delivery delivery = new Delivery(stream, packager, HlsStream.of(packager));
+            synchronized (deliveries) {
+                deliveries.put(stream, delivery);
+            }
+            byName.put(stream.name(), delivery);
+        }
+
+        @Override
+        public void removed(LiveStream stream) {
+            Delivery delivery;
+            synchronized (deliveries) {
+                delivery = deliveries.remove(stream);
+                if (delivery != null) {
+                    past = past.plus(delivery.totals());
+                }
+            }
+            if (delivery != null) {
+                byName.remove(stream.name(), delivery);
+                stream.removeReader(delivery.packager);
+                delivery.packager.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package online.nexuscos.gateway;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import online.nexuscos.gateway.http.HttpEdge;
+import online.nexuscos.gateway.http.HttpEndpoints;
+import online.nexuscos.platform.config.HttpConfig;
+import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.config.RtmpConfig;
+import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.streamcore.media.AudioConfiguration;
+import online.nexuscos.streamcore.media.Codec;
+import online.nexuscos.streamcore.media.CodecPrivate;
+import online.nexuscos.streamcore.media.Track;
+import online.nexuscos.streamcore.packaging.PackagerOptions;
+import online.nexuscos.streamcore.packaging.PackagingMetrics;
+import online.nexuscos.streamcore.packaging.PartMuxer;
+import online.nexuscos.streamcore.rtmp.RtmpOptions;
+import online.nexuscos.streamcore.rtmp.RtmpServer;
+import online.nexuscos.transcode.FfmpegPartMuxers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, from both its ports to the live engine between them. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final LiveEngine engine;
+    private final Lazy<PackagerOptions> packaging;
+    private final RtmpServer rtmp;
+    private final int httpPort;
+
+    private Server(
+            Vertx vertx,
+            LiveEngine engine,
+            Lazy<PackagerOptions> packaging,
+            RtmpServer rtmp,
+            int httpPort) {
+        this.vertx = vertx;
+        this.engine = engine;
+        this.packaging = packaging;
+        this.rtmp = rtmp;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Listens on both ports.
+     *
+     * @param keys by channel
+     */
+    static Server start(NexusConfig config, Map<String, String> keys) throws StartException {
+        int eventLoops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = vertx(eventLoops);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Lazy<PackagerOptions> packaging =
+                new Lazy<>(() ->
+                        new PackagerOptions(
+                                new FfmpegPartMuxers(),
+                                config.live().windowSeconds(),
+                                new PackagingMetrics(registry)));
+        LiveEngine engine =
+                new LiveEngine(
+                        ((VertxInternal) vertx).nettyEventLoopGroup(),
+                        new Admission(keys, config.ingest().open()),
+                        config.live(),
+                        InstantSource.system(),
+                        packaging);
+        RtmpConfig rtmpConfig = config.rtmp();
+        HttpConfig httpConfig = config.http();
+        Future<RtmpServer> rtmp =
+                RtmpServer.listen(
+                        vertx,
+                        RtmpOptions.of(rtmpConfig.host(), rtmpConfig.port()),
+                        engine.hub()::publish);
+        MetricsText metrics =
+                new MetricsText(
+                        registry,
+                        () -> {
+                            packaging.get();
+                            LiveMetrics.register(registry, engine, rtmp.result());
+                        });
+        HttpEdge edge =
+                new HttpEdge(
+                        engine.origin()::handle,
+                        new HttpEndpoints(vertx, engine, config.channels(), metrics));
+        Future<Integer> http = edge.listen(vertx, httpConfig.host(), httpConfig.port(), eventLoops);
+        try {
+            RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
+            int port = await(http, "http", httpConfig.host(), httpConfig.port());
+            return new Server(vertx, engine, packaging, listening, port);
+        } catch (StartException e) {
+            close(vertx.close());
+            throw e;
+        }
+    }
+
+    private static Vertx vertx(int eventLoops) {
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(eventLoops)
+                                .setPreferNativeTransport(true)
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setClassPathResolvingEnabled(false)
+                                                .setFileCachingEnabled(false)));
+        if (!vertx.isNativeTransportEnabled()) {
+            LOG.warn(
+                    "no native transport, so each connection costs more",
+                    vertx.unavailableNativeTransportCause());
+        }
+        return vertx;
+    }
+
+    public int rtmpPort() {
+        return rtmp.port();
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Loads FFmpeg and opens a first muxer aside, so that no publisher waits for that. */
+    void warmUp() {
+        Thread.ofPlatform().name("warm-up").daemon().start(this::openFirstMuxer);
+    }
+
+    private void openFirstMuxer() {
+        // AAC-LC, 48 kHz, stereo
+        CodecPrivate aac = new CodecPrivate(new byte[] {0x11, (byte) 0x90});
+        Track track =
+                Track.audio(new AudioConfiguration(Codec.AAC, "mp4a.40.2", aac, 48_000, 2, 1024));
+        try (PartMuxer muxer = packaging.get().muxers().open(track)) {
+            muxer.initialization().release();
+        } catch (LinkageError | RuntimeException e) {
+            LOG.error("FFmpeg cannot be used, so no stream can be watched", e);
+        }
+    }
+
+    /** Tells publishers, ends all streams, and closes both ports. */
+    @Override
+    public void close() {
+        close(rtmp.close());
+        close(engine.close());
+        close(vertx.close());
+    }
+
+    private static void close(Future<Void> closing) {
+        try {
+            closing.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("did not stop cleanly", e);
+        }
+    }
+
+    private static <T> T await(Future<T> future, String section, String host, int port)
+            throws StartException {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw StartException.listening(section, host, port, cause);
+        } catch (TimeoutException e) {
+            throw new StartException(section + ": did not listen in " + PATIENCE_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException(section + ": interrupted");
+        }
+    }
+}

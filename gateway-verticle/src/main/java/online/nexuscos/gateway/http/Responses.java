@@ -1,0 +1,50 @@
+package online.nexuscos.gateway.http;
+
+import static io.vertx.core.http.HttpHeaders.createOptimized;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import online.nexuscos.platform.problem.Problem;
+
+/** The forms in which all but media is answered. */
+final class Responses {
+    static final CharSequence NO_STORE = createOptimized("no-store");
+    static final CharSequence NOSNIFF_HEADER = createOptimized("x-content-type-options");
+    static final CharSequence NOSNIFF = createOptimized("nosniff");
+    private static final CharSequence JSON = createOptimized("application/json");
+    private static final CharSequence PROBLEM = createOptimized(Problem.MEDIA_TYPE);
+
+    private Responses() {}
+
+    static void json(HttpServerRequest request, JsonObject body) {
+        MultiMap headers = request.response().headers();
+        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        end(request, body.toBuffer());
+    }
+
+    static void problem(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response().setStatusCode(problem.status());
+        MultiMap headers = response.headers();
+        headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        end(request, Buffer.buffer(problem.toJson()));
+    }
+
+    /** Ends with this body, or with its length alone when only the head was asked for. */
+    static void end(HttpServerRequest request, Buffer body) {
+        HttpServerResponse response = request.response();
+        response.headers().set(NOSNIFF_HEADER, NOSNIFF);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+}

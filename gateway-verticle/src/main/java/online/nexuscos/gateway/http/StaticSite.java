@@ -1,0 +1,184 @@
+package online.nexuscos.gateway.http;
+
+import static io.vertx.core.http.HttpHeaders.createOptimized;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import online.nexuscos.platform.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The front end off the class path. A file is read and compressed when it is first asked for, on a
+ * worker thread, and kept; only files that exist are kept, so that their number is the bound.
+ */
+final class StaticSite {
+    /** Whether other sites may show a page in a frame. */
+    enum Framing {
+        OWN_SITE,
+        ANY_SITE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(StaticSite.class);
+    private static final String ROOT = "web";
+    private static final String NOT_FOUND = "online/nexuscos/gateway/http/not-found.html";
+    private static final int MAX_PATH = 200;
+
+    /** No hidden files, no empty names, no way up. */
+    private static final Pattern SAFE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*){1,4}");
+
+    private static final CharSequence IMMUTABLE =
+            createOptimized("public, max-age=31536000, immutable");
+    private static final CharSequence REVALIDATE = createOptimized("no-cache");
+    private static final CharSequence HOUR = createOptimized("public, max-age=3600");
+    private static final CharSequence GZIP = createOptimized("gzip");
+    private static final CharSequence CSP = createOptimized("content-security-policy");
+    private static final CharSequence REFERRER = createOptimized("referrer-policy");
+    private static final CharSequence REFERRER_POLICY =
+            createOptimized("strict-origin-when-cross-origin");
+
+    /** The player's controls bring style elements of their own, hence their unsafe-inline. */
+    private static final String CONTENT =
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:;"
+                    + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors ";
+
+    private static final CharSequence OWN_SITE = createOptimized(CONTENT + "'self'");
+    private static final CharSequence ANY_SITE = createOptimized(CONTENT + "*");
+
+    private final Vertx vertx;
+    private final ConcurrentMap<String, StaticFile> files = new ConcurrentHashMap<>();
+
+    StaticSite(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Answers with a page. */
+    void page(HttpServerRequest request, String file, Framing framing) {
+        serve(request, ROOT + file, framing, REVALIDATE);
+    }
+
+    /** Answers with the file that the path names, or says that there is none. */
+    void file(HttpServerRequest request, String path) {
+        if (path.length() > MAX_PATH || !SAFE.matcher(path).matches() || path.endsWith(".html")) {
+            notFound(request);
+            return;
+        }
+        serve(
+                request,
+                ROOT + path,
+                Framing.OWN_SITE,
+                path.startsWith("/assets/") ? IMMUTABLE : HOUR);
+    }
+
+    /** The page for an address where nothing is. */
+    void notFound(HttpServerRequest request) {
+        find(NOT_FOUND)
+                .onComplete(
+                        file -> {
+                            if (file == null) {
+                                throw new IllegalStateException(NOT_FOUND + " is missing");
+                            }
+                            request.response().setStatusCode(404);
+                            send(request, file, Framing.OWN_SITE, Responses.NO_STORE);
+                        },
+                        failure -> fail(request, failure));
+    }
+
+    private void serve(
+            HttpServerRequest request, String resource, Framing framing, CharSequence caching) {
+        StaticFile known = files.get(resource);
+        if (known != null) {
+            send(request, known, framing, caching);
+            return;
+        }
+        find(resource)
+                .onComplete(
+                        file -> {
+                            if (file == null) {
+                                notFound(request);
+                            } else {
+                                send(request, file, framing, caching);
+                            }
+                        },
+                        failure -> fail(request, failure));
+    }
+
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        LOG.error("{} failed", request.path(), failure);
+        Responses.problem(request, Problem.internal());
+    }
+
+    private Future<@Nullable StaticFile> find(String resource) {
+        StaticFile known = files.get(resource);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    StaticFile loaded = StaticFile.load(resource);
+                    if (loaded != null) {
+                        files.put(resource, loaded);
+                    }
+                    return loaded;
+                },
+                false);
+    }
+
+    private static void send(
+            HttpServerRequest request, StaticFile file, Framing framing, CharSequence caching) {
+        HttpServerResponse response = request.response();
+        boolean gzip = file.gzip() != null && acceptsGzip(request);
+        String tag = '"' + file.tag() + (gzip ? "-gzip\"" : "\"");
+        MultiMap headers = response.headers();
+        headers.set(HttpHeaders.CACHE_CONTROL, caching);
+        if (file.gzip() != null) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
+        if (file.type() == FileType.HTML) {
+            headers.set(CSP, framing == Framing.ANY_SITE ? ANY_SITE : OWN_SITE);
+            headers.set(REFERRER, REFERRER_POLICY);
+        }
+        if (response.getStatusCode() == 200) {
+            headers.set(HttpHeaders.ETAG, tag);
+            if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+                response.setStatusCode(304).end();
+                return;
+            }
+        }
+        headers.set(HttpHeaders.CONTENT_TYPE, file.type().text());
+        if (gzip) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, GZIP);
+        }
+        Responses.end(request, gzip && file.gzip() != null ? file.gzip() : file.plain());
+    }
+
+    /** RFC 9110, 13.1.2: a list of tags, compared weakly, or any. */
+    private static boolean isKnown(@Nullable String given, String tag) {
+        return given != null && (given.equals("*") || given.contains(tag));
+    }
+
+    /** RFC 9110, 12.5.3, with a quality of zero meaning no. */
+    private static boolean acceptsGzip(HttpServerRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+        if (accepted == null) {
+            return false;
+        }
+        for (String coding : accepted.split(",", 16)) {
+            String[] words = coding.split(";", 2);
+            if (words[0].strip().equalsIgnoreCase("gzip")) {
+                return words.length < 2 || !words[1].strip().matches("q=0(\\.0{0,3})?");
+            }
+        }
+        return false;
+    }
+}

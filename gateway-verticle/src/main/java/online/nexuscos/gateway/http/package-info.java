@@ -1,0 +1,3 @@
+/** The HTTP edge: media straight from the origin, everything else through a router. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.gateway.http;

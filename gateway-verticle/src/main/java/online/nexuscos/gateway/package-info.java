@@ -1,0 +1,3 @@
+/** The program: its commands, and the server that they start. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.gateway;

@@ -1,0 +1,33 @@
+package online.nexuscos.platform.config;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A stream that somebody may publish.
+ *
+ * @param title what viewers read; empty where the name will do
+ * @param description empty where there is none
+ * @param key the stream key; where absent, {@link StreamKeys} generates one
+ */
+public record ChannelConfig(String title, String description, Optional<String> key) {
+    /** What a channel may be called. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{8,128}");
+    private static final int MAX_TITLE = 200;
+    private static final int MAX_DESCRIPTION = 2000;
+
+    static ChannelConfig read(ConfigSection section) throws ConfigException {
+        return new ChannelConfig(
+                section.text("title", "", 0, MAX_TITLE),
+                section.text("description", "", 0, MAX_DESCRIPTION),
+                section.secret("key", KEY));
+    }
+
+    /** Without the key, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ChannelConfig[title=" + title + "]";
+    }
+}

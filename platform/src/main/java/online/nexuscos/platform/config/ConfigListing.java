@@ -1,0 +1,56 @@
+package online.nexuscos.platform.config;
+
+import java.util.List;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+
+/** Writes settings as YAML, each that is no default with a comment where it came from. */
+public final class ConfigListing {
+    private static final Dump TEXT =
+            new Dump(
+                    DumpSettings.builder()
+                            .setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED)
+                            .setSplitLines(false)
+                            .build());
+
+    private ConfigListing() {}
+
+    public static String of(List<Setting> settings) {
+        StringBuilder out = new StringBuilder();
+        String[] open = {};
+        for (Setting setting : settings) {
+            String[] path = setting.path().split("\\.", -1);
+            int shared = shared(open, path);
+            for (int depth = shared; depth < path.length; depth++) {
+                out.append("  ".repeat(depth)).append(path[depth]).append(':');
+                if (depth < path.length - 1) {
+                    out.append('\n');
+                }
+            }
+            out.append(' ').append(scalar(setting.value()));
+            if (!setting.origin().isDefault()) {
+                out.append("  # ").append(setting.origin().name());
+            }
+            out.append('\n');
+            open = path;
+        }
+        return out.toString();
+    }
+
+    private static int shared(String[] open, String[] path) {
+        int depth = 0;
+        while (depth < path.length - 1
+                && depth < open.length - 1
+                && path[depth].equals(open[depth])) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private static String scalar(Object value) {
+        return value instanceof String text
+                ? TEXT.dumpToString(text).strip()
+                : String.valueOf(value);
+    }
+}

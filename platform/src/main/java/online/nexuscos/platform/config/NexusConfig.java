@@ -1,0 +1,58 @@
+package online.nexuscos.platform.config;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The whole configuration.
+ *
+ * @param channels by name, in the order of the file
+ */
+public record NexusConfig(
+        HttpConfig http,
+        RtmpConfig rtmp,
+        DataConfig data,
+        IngestConfig ingest,
+        LiveConfig live,
+        Map<String, ChannelConfig> channels) {
+    static final int MAX_HOST = 253;
+    static final int MAX_PORT = 65_535;
+    private static final int MAX_CHANNELS = 10_000;
+
+    public NexusConfig {
+        channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+    }
+
+    static NexusConfig read(ConfigSection root) throws ConfigException {
+        NexusConfig config =
+                new NexusConfig(
+                        root.section("http", HttpConfig::read),
+                        root.section("rtmp", RtmpConfig::read),
+                        root.section("data", DataConfig::read),
+                        root.section("ingest", IngestConfig::read),
+                        root.section("live", LiveConfig::read),
+                        root.sections(
+                                "channels", ChannelConfig.NAME, MAX_CHANNELS, ChannelConfig::read));
+        requireDistinctKeys(config.channels);
+        return config;
+    }
+
+    /** A key that two channels share, or that is a name which viewers know, protects nothing. */
+    private static void requireDistinctKeys(Map<String, ChannelConfig> channels)
+            throws ConfigException {
+        Map<String, String> owners = new HashMap<>();
+        for (Map.Entry<String, ChannelConfig> entry : channels.entrySet()) {
+            String path = "channels." + entry.getKey() + ".key";
+            String key = entry.getValue().key().orElse("");
+            if (channels.containsKey(key)) {
+                throw new ConfigException(path + ": is the name of a channel (expected: a secret)");
+            }
+            String other = key.isEmpty() ? null : owners.put(key, path);
+            if (other != null) {
+                throw new ConfigException(path + ": is " + other + " too (expected: its own)");
+            }
+        }
+    }
+}

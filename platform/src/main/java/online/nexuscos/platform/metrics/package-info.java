@@ -1,0 +1,3 @@
+/** What the program counts, as Prometheus reads it. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.platform.metrics;

@@ -1,0 +1,3 @@
+/** Problem details for HTTP interfaces (RFC 9457). */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.platform.problem;
