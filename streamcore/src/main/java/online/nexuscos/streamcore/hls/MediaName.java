@@ -73,7 +73,9 @@ record MediaName(Kind kind, long number, int part) {
         long number =
                 Decimal.parseCanonical(
                         file, body + INIT.length(), file.length() - INIT_SUFFIX.length());
-        return number < 0 ? null : new MediaName(Kind.INITIALIZATION, number, 0);
+        return number < 0 || number > Integer.MAX_VALUE
+                ? null
+                : new MediaName(Kind.INITIALIZATION, number, 0);
     }
 
     private static @Nullable MediaName media(String file, int body) {

@@ -226,7 +226,8 @@ public final class LiveStream {
             verdict = timeline.judge(track, packet.dts());
         }
         boolean waiting = needsKeyframe && track.isVideo() && !packet.keyframe();
-        if (verdict != Timeline.Verdict.TAKE || waiting) {
+        boolean empty = !packet.payload().isReadable();
+        if (verdict != Timeline.Verdict.TAKE || waiting || empty) {
             meter.drop();
             packet.payload().release();
             return;

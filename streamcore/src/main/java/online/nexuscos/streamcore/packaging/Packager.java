@@ -84,8 +84,8 @@ public final class Packager implements StreamReader, Presentation {
     public void close() {
         probed.forEach(Packet::release);
         probed.clear();
-        packagers.forEach(RenditionPackager::close);
         renditions = List.of();
+        packagers.forEach(RenditionPackager::close);
     }
 
     private void beginEpoch(Epoch next) {

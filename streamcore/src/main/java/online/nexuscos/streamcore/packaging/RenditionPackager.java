@@ -111,14 +111,13 @@ final class RenditionPackager implements Rendition {
     /** The epoch begins here: what was taken before has nothing to go with. */
     void start(double seconds) {
         closedUntil = seconds;
-        pending.removeIf(
-                packet -> {
-                    boolean early = seconds(packet) < seconds;
-                    if (early) {
-                        packet.release();
-                    }
-                    return early;
-                });
+        pending.removeIf(packet -> {
+            boolean early = seconds(packet) < seconds;
+            if (early) {
+                packet.release();
+            }
+            return early;
+        });
     }
 
     /** A packet to come between boundaries; takes over its reference. */
@@ -240,6 +239,7 @@ final class RenditionPackager implements Rendition {
             sequence = boundary.sequence() + 1;
         }
         publish();
+        window.releaseEvicted();
         listener.published(this, part);
         arrivals.forEach(listener::sampleServed);
         arrivals.clear();
@@ -299,16 +299,19 @@ final class RenditionPackager implements Rendition {
         closeMuxer();
         pending.forEach(Packet::release);
         pending.clear();
-        for (MediaPart part : parts) {
+        List<MediaPart> unfinished = List.copyOf(parts);
+        List<ByteBuf> sections = initializations;
+        parts.clear();
+        window.close();
+        initializations = List.of();
+        snapshot = new WindowSnapshot(List.of(), List.of(), sequence, 0, partTarget, true);
+        window.releaseEvicted();
+        sections.forEach(ByteBuf::release);
+        for (MediaPart part : unfinished) {
             if (part.data() != null) {
                 part.data().release();
             }
         }
-        parts.clear();
-        window.close();
-        initializations.forEach(ByteBuf::release);
-        initializations = List.of();
-        snapshot = new WindowSnapshot(List.of(), List.of(), sequence, 0, partTarget, true);
     }
 
     private void closeMuxer() {

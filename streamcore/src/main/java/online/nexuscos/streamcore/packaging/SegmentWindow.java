@@ -18,6 +18,7 @@ final class SegmentWindow {
     private final Deque<MediaSegment> retired = new ArrayDeque<>();
     private double listedSeconds;
     private double retiredSeconds;
+    private final List<MediaSegment> evicted = new ArrayList<>();
     private final LongAdder bytes = new LongAdder();
     private long peakBitrate;
 
@@ -44,8 +45,17 @@ final class SegmentWindow {
                 && retiredSeconds - retired.getFirst().duration() >= windowSeconds) {
             MediaSegment gone = retired.removeFirst();
             retiredSeconds -= gone.duration();
-            release(gone);
+            evicted.add(gone);
         }
+    }
+
+    /**
+     * Gives back the memory of what has left. Only after a snapshot without it was published: a
+     * viewer that finds a part in the snapshot must still find its bytes.
+     */
+    void releaseEvicted() {
+        evicted.forEach(this::release);
+        evicted.clear();
     }
 
     List<MediaSegment> listed() {
@@ -74,9 +84,10 @@ final class SegmentWindow {
         return listedSeconds == 0 ? 0 : Math.round(sum * 8 / listedSeconds);
     }
 
+    /** Lets everything go; {@link #releaseEvicted} gives it back. */
     void close() {
-        listed.forEach(this::release);
-        retired.forEach(this::release);
+        evicted.addAll(listed);
+        evicted.addAll(retired);
         listed.clear();
         retired.clear();
     }

@@ -233,6 +233,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         }
         counters.published.increment();
         admission.settle(peerAddress);
+        check();
         LOG.info("rtmp {}: publishing \"{}\" ({})", address, name, session.agent());
     }
 

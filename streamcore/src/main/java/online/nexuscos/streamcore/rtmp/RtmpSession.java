@@ -148,7 +148,8 @@ final class RtmpSession {
 
     /** Ends the publication from this side and tells the publisher why. */
     void dismiss(String reason) {
-        refuse("NetStream.Publish.Rejected", reason);
+        send(RtmpReplies.onStatus("error", "NetStream.Publish.Rejected", reason));
+        close(reason);
     }
 
     /** Ends the dialogue without a word; closing it again does nothing. */
@@ -160,6 +161,8 @@ final class RtmpSession {
         held.forEach(RtmpSession::release);
         held = List.of();
         if (ingest != null) {
+            // The last of the media often comes in the same read as the farewell.
+            ingest.flush();
             ingest.close();
         }
         if (publication != null) {

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -143,8 +142,9 @@ class HlsOriginLeakTest {
     /** The response's body does not flow until it is asked for. */
     private static Future<HttpClientResponse> ask(HttpClient client, String file) {
         return client.request(HttpMethod.GET, "/live/demo/" + file)
-                .compose(HttpClientRequest::send)
-                .onSuccess(HttpClientResponse::pause);
+                .compose(request ->
+                        TestingOrigin.send(
+                                request, response -> Future.succeededFuture(response.pause())));
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.PoolOptions;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** An origin with one stream, {@code demo}, on a real server, and a real client. */
@@ -123,12 +126,21 @@ final class TestingOrigin implements AutoCloseable {
             options.putHeader(headers[i], headers[i + 1]);
         }
         return client.request(options)
-                .compose(request -> request.send())
-                .compose(response ->
-                        response.body()
-                                .map(body ->
-                                        new Reply(
-                                                response.statusCode(), response.headers(), body)));
+                .compose(request ->
+                        send(
+                                request,
+                                response -> response.body().map(body -> reply(response, body))));
+    }
+
+    private static Reply reply(HttpClientResponse response, Buffer body) {
+        return new Reply(response.statusCode(), response.headers(), body);
+    }
+
+    /** The mapper is called before any of the body flows, whatever thread this is. */
+    static <T> Future<T> send(
+            HttpClientRequest request, Function<HttpClientResponse, Future<T>> mapper) {
+        Future<T> mapped = request.response().compose(mapper);
+        return request.send().compose(sent -> mapped);
     }
 
     static <T> T await(Future<T> future) {

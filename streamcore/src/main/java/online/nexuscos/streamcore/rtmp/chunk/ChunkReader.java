@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Set Chunk Size and Abort Message are applied here, at the byte where they take effect, and not
  * passed on.
  *
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#53chunking">RTMP 1.0, 5.3 and 5.4</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.3 and
+ *     5.4</a>
  */
 public final class ChunkReader implements AutoCloseable {
     /** Both sides begin with this chunk size, 5.4.1. */

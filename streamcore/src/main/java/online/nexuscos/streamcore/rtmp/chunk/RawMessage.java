@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  *
  * @param timestamp milliseconds, an unsigned number of 32 bits that wraps around
  * @param payload owned by whoever holds the message
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#61rtmp-message-format">RTMP 1.0, 6.1</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 6.1</a>
  */
 public record RawMessage(
         int chunkStreamId, long timestamp, int type, int streamId, ByteBuf payload) {

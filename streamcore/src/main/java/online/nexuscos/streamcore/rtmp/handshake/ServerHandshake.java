@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * signed, as some clients send H.264 to no other server. C2 is not checked, since it proves
  * nothing.
  *
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#52handshake">RTMP 1.0, 5.2</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.2</a>
  */
 public final class ServerHandshake {
     private static final int VERSION = 3;

@@ -11,7 +11,7 @@ package online.nexuscos.streamcore.rtmp.message;
  * +---------------------------------------------------------------+
  * </pre>
  *
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#542abort-message-2">RTMP 1.0, 5.4.2</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.4.2</a>
  */
 public record Abort(int chunkStreamId) implements RtmpMessage {
     public static final int TYPE = 2;

@@ -12,7 +12,7 @@ package online.nexuscos.streamcore.rtmp.message;
  * </pre>
  *
  * @param sequence all bytes received so far, modulo 2^32
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#543acknowledgement-3">RTMP 1.0, 5.4.3</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.4.3</a>
  */
 public record Acknowledgement(long sequence) implements RtmpMessage {
     public static final int TYPE = 3;

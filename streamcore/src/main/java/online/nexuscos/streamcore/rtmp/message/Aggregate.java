@@ -25,7 +25,7 @@ import online.nexuscos.streamcore.rtmp.chunk.RawMessage;
  * The first message is due at the aggregate's own timestamp and the others at their distance from
  * the first. The message stream is the aggregate's; back pointers are not looked at.
  *
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#716aggregate-message-22">RTMP 1.0, 7.1.6</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 7.1.6</a>
  */
 final class Aggregate {
     static final int TYPE = 22;

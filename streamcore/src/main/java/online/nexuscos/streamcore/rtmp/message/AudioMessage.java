@@ -14,7 +14,7 @@ import io.netty.buffer.ByteBuf;
  * @param streamId the message stream
  * @param timestamp milliseconds; 32 bits, unsigned
  * @param payload owned by whoever holds the message; may be empty
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#714audio-message-8">RTMP 1.0, 7.1.4</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 7.1.4</a>
  */
 public record AudioMessage(int streamId, long timestamp, ByteBuf payload) implements RtmpMessage {
     public static final int TYPE = 8;

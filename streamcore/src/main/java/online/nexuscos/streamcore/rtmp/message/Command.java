@@ -18,7 +18,7 @@ import online.nexuscos.streamcore.rtmp.amf.AmfValue;
  * @param streamId the message stream: 0 for the connection
  * @param transactionId 0 if no answer is expected
  * @param arguments the first is the command object, if there is any
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#72types-of-commands">RTMP 1.0, 7.1.1 and
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 7.1.1 and
  *     7.2</a>
  */
 public record Command(int streamId, String name, double transactionId, List<AmfValue> arguments)

@@ -18,7 +18,7 @@ import online.nexuscos.streamcore.rtmp.amf.AmfValue;
  * @param streamId the message stream
  * @param timestamp milliseconds; 32 bits, unsigned
  * @param values the first is the handler's name; may be empty
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#712data-message-18-15">RTMP 1.0, 7.1.2</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 7.1.2</a>
  */
 public record DataMessage(int streamId, long timestamp, List<AmfValue> values)
         implements RtmpMessage {

@@ -12,7 +12,7 @@ package online.nexuscos.streamcore.rtmp.message;
  * </pre>
  *
  * @param size in bytes, 1 to 2^31 - 1
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#541set-chunk-size-1">RTMP 1.0, 5.4.1</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.4.1</a>
  */
 public record SetChunkSize(int size) implements RtmpMessage {
     public static final int TYPE = 1;

@@ -14,7 +14,7 @@ package online.nexuscos.streamcore.rtmp.message;
  * </pre>
  *
  * @param size in bytes; 32 bits, unsigned
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#545set-peer-bandwidth-6">RTMP 1.0, 5.4.5</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.4.5</a>
  */
 public record SetPeerBandwidth(long size, int limitType) implements RtmpMessage {
     public static final int TYPE = 6;

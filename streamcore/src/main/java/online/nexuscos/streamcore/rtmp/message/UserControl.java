@@ -19,8 +19,8 @@ package online.nexuscos.streamcore.rtmp.message;
  *     0 if nothing does
  * @param value the message stream id, or the timestamp of a ping; 32 bits, unsigned
  * @param second the buffer length in milliseconds of {@link #SET_BUFFER_LENGTH}, else 0
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#717user-control-message-events">RTMP 1.0, 6.2
- *     and 7.1.7</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 6.2 and
+ *     7.1.7</a>
  */
 public record UserControl(int event, long value, long second) implements RtmpMessage {
     public static final int TYPE = 4;

@@ -14,7 +14,7 @@ import io.netty.buffer.ByteBuf;
  * @param streamId the message stream
  * @param timestamp milliseconds; 32 bits, unsigned
  * @param payload owned by whoever holds the message; may be empty
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#715video-message-9">RTMP 1.0, 7.1.5</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 7.1.5</a>
  */
 public record VideoMessage(int streamId, long timestamp, ByteBuf payload) implements RtmpMessage {
     public static final int TYPE = 9;

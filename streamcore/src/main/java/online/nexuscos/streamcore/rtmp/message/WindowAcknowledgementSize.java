@@ -12,8 +12,7 @@ package online.nexuscos.streamcore.rtmp.message;
  * </pre>
  *
  * @param size in bytes; 32 bits, unsigned, 0 too
- * @see <a href="https://rtmp.veriskope.com/docs/spec/#544window-acknowledgement-size-5">RTMP 1.0,
- *     5.4.4</a>
+ * @see <a href="https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf">RTMP 1.0, 5.4.4</a>
  */
 public record WindowAcknowledgementSize(long size) implements RtmpMessage {
     public static final int TYPE = 5;

@@ -1,0 +1,3 @@
+/** Tests of the media model's parsers. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.media;
