@@ -27,6 +27,8 @@ public final class LiveStream {
     /** Media sequence numbers count from here, so that they stay short. */
     private static final long SEQUENCE_EPOCH_SECONDS = 1_735_689_600L;
 
+    private static final int SECONDS_PER_HOUR = 3600;
+
     /** Told when the stream has ended and nobody can watch it any more. */
     interface Lifecycle {
         void gone(LiveStream stream);
@@ -95,6 +97,15 @@ public final class LiveStream {
      */
     public long firstSequence() {
         return created.getEpochSecond() - SEQUENCE_EPOCH_SECONDS;
+    }
+
+    /**
+     * The first discontinuity sequence number: the hours on the same clock. Players keep an array
+     * by this number and walk through it, so it has to stay small; it grows from programme to
+     * programme as long as there is less than one discontinuity an hour.
+     */
+    public long firstDiscontinuity() {
+        return firstSequence() / SECONDS_PER_HOUR;
     }
 
     /** Who keeps media of the stream says how much, in bytes, for the metrics. */

@@ -46,7 +46,7 @@ public final class Packager implements StreamReader, Presentation {
         this.stream = stream;
         this.options = options;
         this.sequence = stream.firstSequence();
-        this.discontinuities = stream.firstSequence();
+        this.discontinuities = stream.firstDiscontinuity();
     }
 
     @Override
