@@ -29,11 +29,11 @@ class HlsAcceptanceTest {
     private static final String AUDIO = "audio.m3u8";
     private static final int TARGET_DURATION = 4;
 
+    /** Segments of 2 s in a window of 30 s. */
+    private static final int FULL_WINDOW = 15;
+
     private final TestingServer server =
-            TestingServer.start(
-                    TestingServer.folder("acceptance"),
-                    java.util.Map.of(
-                            "NEXUS_INGEST_OPEN", "true", "NEXUS_LIVE_WINDOW_SECONDS", "12"));
+            TestingServer.open(TestingServer.folder("acceptance"));
     private final TestingProcess publisher =
             Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp(STREAM));
 
@@ -94,15 +94,20 @@ class HlsAcceptanceTest {
         assertThat(answer.lastSequence()).isGreaterThan(next);
     }
 
-    /** 6.2.5.1; there is nothing to skip while the window is shorter than CAN-SKIP-UNTIL. */
+    /** 6.2.5.1: six target durations are never skipped. */
     @Test
     void skip_is_announced_and_taken() {
-        LivePlaylist whole = video();
+        LivePlaylist whole = server.awaitSegments(STREAM, VIDEO, FULL_WINDOW);
         assertThat(whole.head().serverControl()).contains("CAN-SKIP-UNTIL=24");
-        for (String value : List.of("YES", "v2", "unknown")) {
+        for (String value : List.of("YES", "v2")) {
             LivePlaylist delta = server.playlist(STREAM, VIDEO + "?_HLS_skip=" + value);
+            assertThat(delta.head().skipped()).isPositive();
             assertThat(delta.lastSequence()).isGreaterThanOrEqualTo(whole.lastSequence());
+            assertThat(delta.whole().stream().mapToDouble(Segment::duration).sum())
+                    .isGreaterThanOrEqualTo(6.0 * TARGET_DURATION);
         }
+        LivePlaylist other = server.playlist(STREAM, VIDEO + "?_HLS_skip=unknown");
+        assertThat(other.head().skipped()).isZero();
     }
 
     /** 6.2.1. */
@@ -175,7 +180,7 @@ class HlsAcceptanceTest {
     /** 6.2.2: three target durations in the playlist, as many again after it. */
     @Test
     void what_left_the_playlist_can_still_be_fetched() {
-        server.awaitSegments(STREAM, VIDEO, 7);
+        server.awaitSegments(STREAM, VIDEO, FULL_WINDOW);
         LivePlaylist before = video();
         Segment oldest = before.whole().getFirst();
         assertThat(oldest.parts()).isEmpty();

@@ -88,21 +88,21 @@ final class TestingProcess implements AutoCloseable {
 
     /** Ends it without a chance to say good-bye, as kill -9 does. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exitCode(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
     /** Asks it to end, and waits until it has. */
     @Override
     public void close() {
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
             reader.join(Duration.ofSeconds(PATIENCE_SECONDS));
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

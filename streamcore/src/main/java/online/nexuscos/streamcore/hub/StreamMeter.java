@@ -20,6 +20,8 @@ final class StreamMeter {
     private long videoBytes;
     private long audioBytes;
     private int videoFrames;
+    private double lastFrame = Double.NaN;
+    private double intervalFirstFrame = Double.NaN;
     private double lastKeyframe = Double.NaN;
     private double keyframeDistance;
     private double epochStart = Double.NaN;
@@ -34,6 +36,7 @@ final class StreamMeter {
         lastKeyframe = Double.NaN;
         epochStart = Double.NaN;
         intervalStartNanos = 0;
+        lastFrame = Double.NaN;
         video = null;
         audio = null;
     }
@@ -58,6 +61,7 @@ final class StreamMeter {
         if (packet.track().isVideo()) {
             videoBytes += packet.size();
             videoFrames++;
+            lastFrame = seconds;
             if (packet.keyframe()) {
                 keyframeDistance = Double.isNaN(lastKeyframe) ? 0 : seconds - lastKeyframe;
                 lastKeyframe = seconds;
@@ -77,6 +81,7 @@ final class StreamMeter {
         videoBytes = 0;
         audioBytes = 0;
         videoFrames = 0;
+        intervalFirstFrame = lastFrame;
     }
 
     private void conclude(Packet packet, double seconds, double elapsed) {
@@ -89,7 +94,7 @@ final class StreamMeter {
                                         configuration.rfc6381(),
                                         configuration.width(),
                                         configuration.height(),
-                                        Math.round(videoFrames / elapsed * 100) / 100.0,
+                                        frameRate(),
                                         Math.round(videoBytes * 8 / elapsed),
                                         Math.round(keyframeDistance * 1000)));
         packet.epoch()
@@ -103,6 +108,12 @@ final class StreamMeter {
                                         configuration.channels(),
                                         Math.round(audioBytes * 8 / elapsed)));
         warnings = warn(packet, seconds);
+    }
+
+    /** By the frames' own times: arrival comes in lumps. */
+    private double frameRate() {
+        double span = lastFrame - intervalFirstFrame;
+        return span > 0 ? Math.round(videoFrames / span * 100) / 100.0 : 0;
     }
 
     private List<String> warn(Packet packet, double seconds) {

@@ -1,0 +1,29 @@
+package online.nexuscos.gateway.http;
+
+import java.util.List;
+import java.util.Optional;
+import online.nexuscos.streamcore.hub.StreamStatus;
+
+/** A directory of given streams, with three viewers each. */
+final class TestingDirectory implements StreamDirectory {
+    private final List<StreamStatus> statuses;
+
+    TestingDirectory(StreamStatus... statuses) {
+        this.statuses = List.of(statuses);
+    }
+
+    @Override
+    public List<StreamStatus> statuses() {
+        return statuses;
+    }
+
+    @Override
+    public Optional<StreamStatus> status(String name) {
+        return statuses.stream().filter(status -> status.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public int viewers(String name) {
+        return 3;
+    }
+}
