@@ -41,7 +41,7 @@ final class Announcement {
             lines.add("  further channels: keys in the configuration and in " + keys.file());
         }
         if (config.ingest().open()) {
-            lines.add("  WARNING  ingest.open is on: anybody on this machine may publish under a free name.");
+            lines.add("  WARNING  ingest.open is on: whoever is on this machine may publish.");
         }
         return lines;
     }

@@ -22,7 +22,7 @@ public final class Main {
 
     private final Console console;
 
-    private Main(Console console) {
+    Main(Console console) {
         this.console = console;
     }
 
@@ -37,7 +37,7 @@ public final class Main {
         }
     }
 
-    private int execute(String[] arguments) {
+    int execute(String[] arguments) {
         String command = arguments.length == 0 ? "" : arguments[0];
         try {
             switch (command) {

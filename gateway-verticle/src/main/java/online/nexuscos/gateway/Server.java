@@ -100,6 +100,11 @@ public final class Server implements AutoCloseable {
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             return new Server(vertx, engine, packaging, listening, port);
         } catch (StartException e) {
+            // One that is still opening would complain of being closed.
+            close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
+            if (rtmp.succeeded()) {
+                close(rtmp.result().close());
+            }
             close(vertx.close());
             throw e;
         }

@@ -1,17 +1,15 @@
 package online.nexuscos.gateway;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import online.nexuscos.platform.config.ChannelConfig;
-import online.nexuscos.platform.config.DataConfig;
-import online.nexuscos.platform.config.HttpConfig;
-import online.nexuscos.platform.config.IngestConfig;
-import online.nexuscos.platform.config.LiveConfig;
+import online.nexuscos.platform.config.ConfigException;
+import online.nexuscos.platform.config.LoadedConfig;
 import online.nexuscos.platform.config.NexusConfig;
-import online.nexuscos.platform.config.RtmpConfig;
+import online.nexuscos.platform.config.StreamKeys;
 import online.nexuscos.transcode.TestPicture;
 import online.nexuscos.transcode.TestPictureOptions;
 
@@ -22,33 +20,51 @@ import online.nexuscos.transcode.TestPictureOptions;
 final class TrainCommand {
     private static final String HOST = "127.0.0.1";
     private static final String CHANNEL = "train";
-    private static final String KEY = "train-0123456789";
     private static final Duration LENGTH = Duration.ofSeconds(4);
-    private static final int WINDOW_SECONDS = 12;
 
     private TrainCommand() {}
 
-    static void run(Console console) throws StartException, IOException {
-        NexusConfig config =
-                new NexusConfig(
-                        new HttpConfig(HOST, 0),
-                        new RtmpConfig(HOST, 0),
-                        new DataConfig(Path.of("")),
-                        new IngestConfig(false),
-                        new LiveConfig(WINDOW_SECONDS, 0),
-                        Map.of(CHANNEL, new ChannelConfig("", "", Optional.of(KEY))));
-        try (Server server = Server.start(config, Map.of(CHANNEL, KEY));
-                TestFont font = TestFont.open()) {
-            server.warmUp();
-            int answers = watch(server, font);
+    static void run(Console console) throws ConfigException, StartException, IOException {
+        Path data = Files.createTempDirectory("nexus-train");
+        try {
+            int answers = train(data, console);
             console.print("trained with " + answers + " answers");
+        } finally {
+            delete(data);
         }
     }
 
-    private static int watch(Server server, TestFont font) throws IOException {
+    private static int train(Path data, Console console)
+            throws ConfigException, StartException, IOException {
+        NexusConfig config =
+                LoadedConfig.parse(
+                                "training",
+                                "channels: {" + CHANNEL + ": {title: Training}}",
+                                Map.of(
+                                        "NEXUS_HTTP_HOST",
+                                        HOST,
+                                        "NEXUS_HTTP_PORT",
+                                        "0",
+                                        "NEXUS_RTMP_HOST",
+                                        HOST,
+                                        "NEXUS_RTMP_PORT",
+                                        "0",
+                                        "NEXUS_DATA_DIR",
+                                        data.toString()))
+                        .config();
+        StreamKeys keys = StreamKeys.readOrGenerate(config);
+        try (Server server = Server.start(config, keys.keys());
+                TestFont font = TestFont.open()) {
+            Announcement.of(config, keys, server).forEach(console::print);
+            server.warmUp();
+            return watch(server, keys.keys().getOrDefault(CHANNEL, ""), font);
+        }
+    }
+
+    private static int watch(Server server, String key, TestFont font) throws IOException {
         TestPictureOptions options =
                 new TestPictureOptions(
-                        "rtmp://" + HOST + ":" + server.rtmpPort() + "/live/" + KEY,
+                        "rtmp://" + HOST + ":" + server.rtmpPort() + "/live/" + key,
                         640,
                         360,
                         25,
@@ -57,5 +73,14 @@ final class TrainCommand {
         try (TestPicture _ = TestPicture.publish(options, () -> false)) {
             return new TrainingViewer(HOST, server.httpPort(), CHANNEL).watch();
         }
+    }
+
+    private static void delete(Path data) throws IOException {
+        try (var files = Files.list(data)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(data);
     }
 }

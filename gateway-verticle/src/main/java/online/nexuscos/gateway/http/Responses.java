@@ -9,6 +9,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import online.nexuscos.platform.problem.Problem;
 
 /** The forms in which all but media is answered. */
@@ -18,6 +22,9 @@ final class Responses {
     static final CharSequence NOSNIFF = createOptimized("nosniff");
     private static final CharSequence JSON = createOptimized("application/json");
     private static final CharSequence PROBLEM = createOptimized(Problem.MEDIA_TYPE);
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private Responses() {}
 
@@ -36,9 +43,15 @@ final class Responses {
         end(request, Buffer.buffer(problem.toJson()));
     }
 
+    /** The moment, as RFC 9110, 5.6.7 wants it. */
+    static String date() {
+        return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
+    }
+
     /** Ends with this body, or with its length alone when only the head was asked for. */
     static void end(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
+        response.headers().set(HttpHeaders.DATE, date());
         response.headers().set(NOSNIFF_HEADER, NOSNIFF);
         if (request.method().equals(HttpMethod.HEAD)) {
             response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));

@@ -151,6 +151,7 @@ final class StaticSite {
         if (response.getStatusCode() == 200) {
             headers.set(HttpHeaders.ETAG, tag);
             if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+                headers.set(HttpHeaders.DATE, Responses.date());
                 response.setStatusCode(304).end();
                 return;
             }

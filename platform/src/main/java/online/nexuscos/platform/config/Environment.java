@@ -16,7 +16,7 @@ final class Environment {
 
     /** Read by the start script or before the configuration, so no settings of it. */
     private static final Set<String> OTHERS =
-            Set.of("NEXUS_CONFIG", "NEXUS_JAVA_OPTS", "NEXUS_HOME", "NEXUS_JAVA_HOME");
+            Set.of(LoadedConfig.FILE_VARIABLE, "NEXUS_JAVA_OPTS", "NEXUS_AOT");
 
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 

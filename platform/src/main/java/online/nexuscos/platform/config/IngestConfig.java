@@ -3,7 +3,7 @@ package online.nexuscos.platform.config;
 /**
  * Who may publish.
  *
- * @param open anybody, under any name and without a key
+ * @param open programs on this machine need no key, under any name that is no channel's
  */
 public record IngestConfig(boolean open) {
     static IngestConfig read(ConfigSection section) throws ConfigException {

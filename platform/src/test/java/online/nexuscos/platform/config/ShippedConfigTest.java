@@ -1,0 +1,82 @@
+package online.nexuscos.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Holds the file that is shipped, its comments, the defaults and the records together. */
+class ShippedConfigTest {
+    private static final Path FILE = Path.of("..", "conf", "nexus.yaml");
+
+    @Test
+    void givesEachKeyItsDefaultAndTheDemoChannel() throws ConfigException, IOException {
+        NexusConfig defaults = LoadedConfig.parse("none", "", Map.of()).config();
+        NexusConfig shipped =
+                LoadedConfig.parse("nexus.yaml", Files.readString(FILE), Map.of()).config();
+        assertThat(shipped)
+                .isEqualTo(
+                        new NexusConfig(
+                                defaults.http(),
+                                defaults.rtmp(),
+                                defaults.data(),
+                                defaults.ingest(),
+                                defaults.live(),
+                                Map.of(
+                                        "demo",
+                                        new ChannelConfig(
+                                                "Demo",
+                                                "A test picture, or whatever you publish here.",
+                                                Optional.empty()))));
+    }
+
+    @Test
+    void explainsEachKeyWithItsDefaultAndItsVariable() throws ConfigException, IOException {
+        Map<String, String> comments = comments(Files.readAllLines(FILE));
+        Map<String, String> defaults = new HashMap<>();
+        LoadedConfig.parse("none", "channels: {demo: {}}", Map.of())
+                .settings()
+                .forEach(setting ->
+                        defaults.put(
+                                setting.path(),
+                                setting.value() instanceof String text
+                                        ? '"' + text + '"'
+                                        : setting.value().toString()));
+        assertThat(defaults).isNotEmpty();
+        defaults.forEach((path, value) ->
+                assertThat(comments.get(path))
+                        .as(path)
+                        .isNotNull()
+                        .contains("Default " + value)
+                        .contains(Environment.variable(path)));
+    }
+
+    /** The comment right above each key, by the key's path. */
+    private static Map<String, String> comments(List<String> lines) {
+        Map<String, String> comments = new TreeMap<>();
+        TreeMap<Integer, String> open = new TreeMap<>();
+        StringBuilder comment = new StringBuilder();
+        for (String line : lines) {
+            String text = line.strip();
+            if (text.startsWith("#")) {
+                comment.append(text.substring(1));
+            } else if (text.isEmpty()) {
+                comment.setLength(0);
+            } else {
+                int indent = line.indexOf(text);
+                open.tailMap(indent, true).clear();
+                open.put(indent, text.substring(0, text.indexOf(':')));
+                comments.put(String.join(".", open.values()), comment.toString());
+                comment.setLength(0);
+            }
+        }
+        return comments;
+    }
+}
