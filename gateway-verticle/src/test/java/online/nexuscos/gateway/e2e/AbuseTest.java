@@ -149,9 +149,10 @@ class AbuseTest {
         try (Socket socket = connect(server.httpPort())) {
             send(socket, garbage(100_000));
             String text = new String(answer(socket), StandardCharsets.ISO_8859_1);
-            assertThat(text).satisfiesAnyOf(
-                    each -> assertThat(each).isEmpty(),
-                    each -> assertThat(each).startsWith("HTTP/1.1 4"));
+            assertThat(text)
+                    .satisfiesAnyOf(
+                            each -> assertThat(each).isEmpty(),
+                            each -> assertThat(each).startsWith("HTTP/1.1 4"));
         }
     }
 

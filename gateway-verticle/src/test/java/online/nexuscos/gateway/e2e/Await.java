@@ -25,7 +25,11 @@ final class Await {
      */
     static void until(
             String what, Duration patience, Callable<Boolean> condition, Supplier<String> detail) {
-        value(what, patience, () -> condition.call() ? Optional.of(true) : Optional.empty(), detail);
+        value(
+                what,
+                patience,
+                () -> condition.call() ? Optional.of(true) : Optional.empty(),
+                detail);
     }
 
     /** Returns the first value there is. */
@@ -34,10 +38,7 @@ final class Await {
     }
 
     private static <T> T value(
-            String what,
-            Duration patience,
-            Callable<Optional<T>> source,
-            Supplier<String> detail) {
+            String what, Duration patience, Callable<Optional<T>> source, Supplier<String> detail) {
         long deadline = System.nanoTime() + patience.toNanos();
         @Nullable Exception last = null;
         while (true) {
@@ -52,7 +53,8 @@ final class Await {
                 last = e;
             }
             if (System.nanoTime() - deadline > 0) {
-                String text = "not in " + patience.toSeconds() + " s: " + what + "\n" + detail.get();
+                String text =
+                        "not in " + patience.toSeconds() + " s: " + what + "\n" + detail.get();
                 throw new AssertionError(text, last);
             }
             LockSupport.parkNanos(PAUSE_NS);

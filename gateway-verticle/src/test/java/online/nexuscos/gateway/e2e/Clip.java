@@ -72,8 +72,7 @@ record Clip(
     private List<String> inputs() {
         List<String> inputs = new ArrayList<>();
         if (hasVideo()) {
-            inputs.addAll(
-                    List.of("-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=" + rate));
+            inputs.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=" + rate));
         }
         if (hasAudio()) {
             inputs.addAll(

@@ -49,15 +49,33 @@ record Ffmpeg(String path, Optional<Path> libraries) {
         return start(
                 "publisher of " + url,
                 List.of(
-                        "-loglevel", "warning", "-re", "-i", file.toString(), "-c", "copy", "-f",
-                        "flv", "-flvflags", "no_duration_filesize", url));
+                        "-loglevel",
+                        "warning",
+                        "-re",
+                        "-i",
+                        file.toString(),
+                        "-c",
+                        "copy",
+                        "-f",
+                        "flv",
+                        "-flvflags",
+                        "no_duration_filesize",
+                        url));
     }
 
     /** Decodes {@code seconds} of what is at the address; its text is what it complained about. */
     Outcome decode(String url, int seconds) {
         return run(
                 List.of(
-                        "-loglevel", "error", "-xerror", "-i", url, "-t", String.valueOf(seconds),
-                        "-f", "null", "-"));
+                        "-loglevel",
+                        "error",
+                        "-xerror",
+                        "-i",
+                        url,
+                        "-t",
+                        String.valueOf(seconds),
+                        "-f",
+                        "null",
+                        "-"));
     }
 }

@@ -56,8 +56,7 @@ class FfmpegClientTest {
         cases.forEach(each -> each.clip().file());
         cases.forEach(each ->
                 publishers.add(
-                        each.program()
-                                .publish(each.clip().file(), server.rtmp(each.stream()))));
+                        each.program().publish(each.clip().file(), server.rtmp(each.stream()))));
         cases.forEach(each -> server.awaitSegments(each.stream(), mainFile(each), 3));
     }
 
@@ -131,8 +130,7 @@ class FfmpegClientTest {
                 assertThat(end < 0 ? whole.decodeTime() : end).isEqualTo(whole.decodeTime());
                 assertThat((double) whole.duration() / timescale)
                         .isCloseTo(
-                                segment.duration(),
-                                org.assertj.core.api.Assertions.within(0.001));
+                                segment.duration(), org.assertj.core.api.Assertions.within(0.001));
                 end = whole.decodeTime() + whole.duration();
             }
         }

@@ -20,8 +20,7 @@ record Fragment(long decodeTime, long duration, List<Boolean> synchronous) {
     static Fragment parse(byte[] bytes) {
         Reading reading = new Reading();
         reading.boxes(ByteBuffer.wrap(bytes));
-        return new Fragment(
-                reading.decodeTime, reading.duration, List.copyOf(reading.synchronous));
+        return new Fragment(reading.decodeTime, reading.duration, List.copyOf(reading.synchronous));
     }
 
     /** The track's units in a second, from its initialization section. */
@@ -84,8 +83,7 @@ record Fragment(long decodeTime, long duration, List<Boolean> synchronous) {
 
         private void decodeTime(ByteBuffer payload) {
             boolean wide = payload.get(0) == 1;
-            long time =
-                    wide ? payload.getLong(4) : Integer.toUnsignedLong(payload.getInt(4));
+            long time = wide ? payload.getLong(4) : Integer.toUnsignedLong(payload.getInt(4));
             decodeTime = decodeTime < 0 ? time : decodeTime;
         }
 

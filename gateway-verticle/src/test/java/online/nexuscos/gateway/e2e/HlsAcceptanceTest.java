@@ -32,8 +32,7 @@ class HlsAcceptanceTest {
     /** Segments of 2 s in a window of 30 s. */
     private static final int FULL_WINDOW = 15;
 
-    private final TestingServer server =
-            TestingServer.open(TestingServer.folder("acceptance"));
+    private final TestingServer server = TestingServer.open(TestingServer.folder("acceptance"));
     private final TestingProcess publisher =
             Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp(STREAM));
 
@@ -154,8 +153,7 @@ class HlsAcceptanceTest {
         Fragment fragment = Fragment.parse(part.body());
         assertThat(fragment.synchronous()).hasSize((int) Math.round(listed.duration() * 25));
         String stem = hint.substring(0, hint.lastIndexOf('-') + 1);
-        assertThat(server.status(path(stem + (next.lastSequence() + 1) + ".5.m4s")))
-                .isEqualTo(404);
+        assertThat(server.status(path(stem + (next.lastSequence() + 1) + ".5.m4s"))).isEqualTo(404);
     }
 
     /** 4.4.5.4. */
@@ -192,10 +190,9 @@ class HlsAcceptanceTest {
                         () ->
                                 Optional.of(video())
                                         .filter(each -> !each.text().contains(part.uri()))
-                                        .filter(
-                                                each ->
-                                                        each.head().mediaSequence()
-                                                                > oldest.sequence() + 1));
+                                        .filter(each ->
+                                                each.head().mediaSequence()
+                                                        > oldest.sequence() + 1));
         assertThat(server.status(path(part.uri()))).isEqualTo(200);
         assertThat(server.status(path(oldest.uri()))).isEqualTo(200);
         double listed = after.whole().stream().mapToDouble(Segment::duration).sum();
@@ -221,13 +218,11 @@ class HlsAcceptanceTest {
     /** Segments of the one playlist that have another address in the other. */
     private static List<Segment> renamed(LivePlaylist one, LivePlaylist other) {
         return one.whole().stream()
-                .filter(
-                        each ->
-                                other.whole().stream()
-                                        .anyMatch(
-                                                that ->
-                                                        that.sequence() == each.sequence()
-                                                                && !that.uri().equals(each.uri())))
+                .filter(each ->
+                        other.whole().stream()
+                                .anyMatch(that ->
+                                        that.sequence() == each.sequence()
+                                                && !that.uri().equals(each.uri())))
                 .toList();
     }
 
@@ -244,7 +239,8 @@ class HlsAcceptanceTest {
     @Test
     void codecs_name_all_formats() {
         String text = new String(server.get(path("index.m3u8")).body(), StandardCharsets.UTF_8);
-        String line = text.lines().filter(each -> each.startsWith("#EXT-X-STREAM")).findFirst().get();
+        String line =
+                text.lines().filter(each -> each.startsWith("#EXT-X-STREAM")).findFirst().get();
         assertThat(LivePlaylist.attribute(line, "CODECS").orElseThrow())
                 .matches("avc1\\.[0-9a-f]{6},mp4a\\.40\\.2");
         assertThat(line).contains("RESOLUTION=320x180").contains("FRAME-RATE=25.000");

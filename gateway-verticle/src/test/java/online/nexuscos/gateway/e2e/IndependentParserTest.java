@@ -47,8 +47,7 @@ class IndependentParserTest {
     private void save(TestingServer server, String state, String stream, String file) {
         String name = state + "-" + stream + "-" + file.replaceAll("[?&=]", "-");
         try {
-            Files.write(
-                    folder.resolve(name), server.get("/live/" + stream + "/" + file).body());
+            Files.write(folder.resolve(name), server.get("/live/" + stream + "/" + file).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -135,9 +135,11 @@ record LivePlaylist(
                         discontinuitySequence = Long.parseLong(value);
                 case "#EXT-X-SERVER-CONTROL" -> serverControl = value;
                 case "#EXT-X-PART-INF" ->
-                        partTarget = Double.parseDouble(attribute(line, "PART-TARGET").orElseThrow());
+                        partTarget =
+                                Double.parseDouble(attribute(line, "PART-TARGET").orElseThrow());
                 case "#EXT-X-SKIP" ->
-                        skipped = Integer.parseInt(attribute(line, "SKIPPED-SEGMENTS").orElseThrow());
+                        skipped =
+                                Integer.parseInt(attribute(line, "SKIPPED-SEGMENTS").orElseThrow());
                 case "#EXT-X-DISCONTINUITY" -> discontinuity = true;
                 case "#EXT-X-GAP" -> gap = true;
                 case "#EXT-X-MAP" -> map = attribute(line, "URI").orElseThrow();

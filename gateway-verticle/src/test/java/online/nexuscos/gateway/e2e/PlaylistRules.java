@@ -48,8 +48,7 @@ final class PlaylistRules {
         if (segment.map().isEmpty()) {
             violations.add(name + " has no EXT-X-MAP");
         }
-        if (segment.whole()
-                && Math.round(segment.duration()) > playlist.head().targetDuration()) {
+        if (segment.whole() && Math.round(segment.duration()) > playlist.head().targetDuration()) {
             violations.add(name + " lasts " + segment.duration());
         }
         List<Part> parts = segment.parts();

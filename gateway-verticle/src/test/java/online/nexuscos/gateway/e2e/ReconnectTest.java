@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What viewers get when the publisher goes, comes back, or comes back as another. */
 class ReconnectTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Clip LARGER =
-            new Clip("larger", "640x360", "30", 2, 2, 44_100, 30);
+    private static final Clip LARGER = new Clip("larger", "640x360", "30", 2, 2, 44_100, 30);
 
     private final TestingServer server =
             TestingServer.start(
@@ -76,8 +75,7 @@ class ReconnectTest {
         for (Segment segment : playlist.whole()) {
             byte[] map = server.get("/live/show/" + segment.map().orElseThrow()).body();
             double timescale = Fragment.timescale(map);
-            Fragment fragment =
-                    Fragment.parse(server.get("/live/show/" + segment.uri()).body());
+            Fragment fragment = Fragment.parse(server.get("/live/show/" + segment.uri()).body());
             double start = fragment.decodeTime() / timescale;
             if (!Double.isNaN(end)) {
                 assertThat(start - end).as("gap before " + segment.uri()).isBetween(-0.001, 0.1);
@@ -92,7 +90,8 @@ class ReconnectTest {
         replaceBy(Clip.PLAIN);
         awaitSegmentsAfterDiscontinuity("video.m3u8", 1);
         Ffmpeg.Outcome outcome =
-                Ffmpeg.bundled().run(
+                Ffmpeg.bundled()
+                        .run(
                                 List.of(
                                         "-loglevel",
                                         "error",
