@@ -103,7 +103,7 @@ class FfmpegPartMuxerLoadTest {
         Packet packet = packets.getFirst();
         try (PartMuxer muxer = muxers.open(packet.track())) {
             long before = 0;
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 60_000; i++) {
                 long dts = i * 18_000L;
                 muxer.write(
                         new Packet(
@@ -118,7 +118,7 @@ class FfmpegPartMuxerLoadTest {
                                 packet.payload()),
                         18_000);
                 muxer.part().release();
-                before = i == 2_000 ? residentKib() : before;
+                before = i == 30_000 ? residentKib() : before;
             }
             assertThat(residentKib() - before).isLessThan(ALLOWED_GROWTH_KIB);
         }

@@ -87,6 +87,10 @@ class AbuseTest {
         return socket;
     }
 
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     private byte[] garbage(int size) {
         byte[] bytes = new byte[size];
         new Random(SEED).nextBytes(bytes);
@@ -162,7 +166,7 @@ class AbuseTest {
         try {
             for (int port : List.of(server.rtmpPort(), server.httpPort())) {
                 for (int i = 0; i < IDLE_CONNECTIONS; i++) {
-                    idle.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+                    idle.add(SocketChannel.open(address(port)));
                 }
             }
             goodStreamGoesOn();
@@ -180,7 +184,7 @@ class AbuseTest {
         String request = "GET " + uri + " HTTP/1.1\r\nHost: x\r\n\r\n";
         try (SocketChannel channel = SocketChannel.open()) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-            channel.connect(new InetSocketAddress("127.0.0.1", server.httpPort()));
+            channel.connect(address(server.httpPort()));
             channel.write(ByteBuffer.wrap(request.repeat(100).getBytes(StandardCharsets.US_ASCII)));
             goodStreamGoesOn();
         }

@@ -16,7 +16,7 @@ record Ffmpeg(String path, Optional<Path> libraries) {
     /** The one of the machine, older than ours. */
     static final Ffmpeg SYSTEM = new Ffmpeg("/usr/bin/ffmpeg", Optional.empty());
 
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(120);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
 
     /** The one that comes with the server. */
     static Ffmpeg bundled() {
@@ -63,19 +63,14 @@ record Ffmpeg(String path, Optional<Path> libraries) {
                         url));
     }
 
-    /** Decodes {@code seconds} of what is at the address; its text is what it complained about. */
+    /**
+     * Decodes {@code seconds} of what is at the address; its text is what it complained about.
+     * Times stay as they are: rounded to a frame rate, two frames could get the same one.
+     */
     Outcome decode(String url, int seconds) {
-        return run(
-                List.of(
-                        "-loglevel",
-                        "error",
-                        "-xerror",
-                        "-i",
-                        url,
-                        "-t",
-                        String.valueOf(seconds),
-                        "-f",
-                        "null",
-                        "-"));
+        String options = "-t " + seconds + " -fps_mode passthrough -enc_time_base demux -f null -";
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "error", "-i", url));
+        arguments.addAll(List.of(options.split(" ")));
+        return run(arguments);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A parser of npm, in strict mode, takes every kind of playlist there is. */
 class IndependentParserTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> FILES =
             List.of("package.json", "package-lock.json", ".npmrc", "read.mjs");
 
