@@ -27,6 +27,9 @@ final class RenditionPackager implements Rendition {
     /** Packets of one track that may wait for a boundary; beyond, the oldest are dropped. */
     private static final int MAX_PENDING = 4096;
 
+    /** In seconds: a part cannot last no time at all. */
+    private static final double SHORTEST_GAP = 0.001;
+
     private final String name;
     private final String startId;
     private final PartMuxer.Factory muxers;
@@ -51,6 +54,8 @@ final class RenditionPackager implements Rendition {
     private boolean partIndependent;
     private int samples;
     private double closedUntil = Double.NEGATIVE_INFINITY;
+    private double epochSeconds = Double.NaN;
+    private double shift;
 
     private volatile Track track;
     private volatile double frameRate;
@@ -111,6 +116,8 @@ final class RenditionPackager implements Rendition {
     /** The epoch begins here: what was taken before has nothing to go with. */
     void start(double seconds) {
         closedUntil = seconds;
+        epochSeconds = seconds;
+        shift = 0;
         pending.removeIf(packet -> {
             boolean early = seconds(packet) < seconds;
             if (early) {
@@ -166,7 +173,7 @@ final class RenditionPackager implements Rendition {
     }
 
     private boolean isDue(Boundary boundary, @Nullable Packet next, double force) {
-        double limit = boundary.seconds() - 1e-9;
+        double limit = boundary.seconds() + (boundary.endsSegment() ? 0 : shift) - 1e-9;
         if (next == null) {
             Packet last = held;
             boolean complete =
@@ -202,8 +209,21 @@ final class RenditionPackager implements Rendition {
             if (Double.isNaN(segmentSeconds)) {
                 segmentSeconds = seconds(packet);
             }
+            if (!Double.isNaN(epochSeconds)) {
+                shiftBy(seconds(packet) - epochSeconds);
+                epochSeconds = Double.NaN;
+            }
         }
         held = packet;
+    }
+
+    /**
+     * A track may begin a little after the one that leads (sound by the delay of B-frames). So that
+     * its first part is not too short, its boundaries move by as much; the last part of the segment
+     * makes up for it.
+     */
+    private void shiftBy(double seconds) {
+        shift = seconds < partTarget ? seconds : 0;
     }
 
     private void mux(Packet packet, long duration) {
@@ -222,11 +242,10 @@ final class RenditionPackager implements Rendition {
         Packet last = held;
         if (last != null) {
             held = null;
-            long nominal = last.duration() > 0 ? last.duration() : nominalDuration();
-            mux(last, next == null ? nominal : next.dts() - last.dts());
+            mux(last, lastDuration(last, boundary, next));
         }
-        closedUntil = Math.max(closedUntil, boundary.seconds());
         MediaPart part = samples == 0 ? gap(boundary) : part(boundary);
+        closedUntil = Math.max(closedUntil, boundary.seconds());
         parts.add(part);
         samples = 0;
         if (boundary.endsSegment()) {
@@ -235,6 +254,7 @@ final class RenditionPackager implements Rendition {
             averageBitrate = window.averageBitrate();
             parts.clear();
             discontinuity = false;
+            shift = 0;
             segmentSeconds = Double.NaN;
             sequence = boundary.sequence() + 1;
         }
@@ -251,11 +271,27 @@ final class RenditionPackager implements Rendition {
         return new MediaPart(boundary.part(), duration, partIndependent, data);
     }
 
-    private MediaPart gap(Boundary boundary) {
-        if (Double.isNaN(segmentSeconds)) {
-            segmentSeconds = boundary.seconds() - partTarget;
+    /** How long the last sample of a part is; it does not reach over parts without media. */
+    private long lastDuration(Packet last, Boundary boundary, @Nullable Packet next) {
+        long nominal = last.duration() > 0 ? last.duration() : nominalDuration();
+        if (next == null) {
+            return nominal;
         }
-        return new MediaPart(boundary.part(), partTarget, false, null);
+        if (seconds(next) <= boundary.seconds() + partTarget) {
+            return next.dts() - last.dts();
+        }
+        long toBoundary = Math.round(boundary.seconds() * track.timescale()) - last.dts();
+        return last.duration() > 0 ? nominal : Math.max(nominal, toBoundary);
+    }
+
+    private MediaPart gap(Boundary boundary) {
+        double covered = Math.max(closedUntil, track.seconds(partEndDts));
+        double missing = boundary.seconds() - covered;
+        if (Double.isNaN(segmentSeconds)) {
+            segmentSeconds = Math.min(covered, boundary.seconds());
+        }
+        return new MediaPart(
+                boundary.part(), Math.clamp(missing, SHORTEST_GAP, partTarget), false, null);
     }
 
     private long nominalDuration() {

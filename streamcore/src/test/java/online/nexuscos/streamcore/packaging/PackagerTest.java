@@ -226,6 +226,36 @@ final class PackagerTest {
     }
 
     @Test
+    void startsWithWholePartOfSoundThatBeginsAfterThePicture() {
+        List<IngestPacket> sound = new ArrayList<>(TestingMedia.audio(10, TestingMedia.AUDIO));
+        sound.subList(0, 4).forEach(packet -> packet.payload().release());
+        sound.subList(0, 4).clear();
+        publish(
+                List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                TestingMedia.interleave(TestingMedia.video(10, 25, 2), sound));
+        WindowSnapshot audio = packager().renditions().get(1).snapshot();
+        checkParts(audio);
+        assertThat(audio.segments().get(1).wallClockMs() - audio.segments().get(0).wallClockMs())
+                .isBetween(1880L, 1950L);
+    }
+
+    @Test
+    void datesGapAtTheEndLikeThePicture() {
+        List<Track> tracks = List.of(TestingMedia.VIDEO, TestingMedia.AUDIO);
+        List<IngestPacket> first =
+                new ArrayList<>(
+                        TestingMedia.interleave(
+                                TestingMedia.video(4, 25, 2),
+                                TestingMedia.audio(4, TestingMedia.AUDIO)));
+        first.add(TestingMedia.video(4, true));
+        publish(tracks, first).end("cable");
+        for (Rendition rendition : packager().renditions()) {
+            MediaSegment last = rendition.snapshot().segments().getLast();
+            assertThat(last.duration()).isLessThanOrEqualTo(0.06);
+        }
+    }
+
+    @Test
     void marksMissingAudioAsGap() {
         publish(
                 List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
