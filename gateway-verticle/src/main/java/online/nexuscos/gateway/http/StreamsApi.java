@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import online.nexuscos.platform.config.ChannelConfig;
@@ -48,7 +49,7 @@ final class StreamsApi {
 
     private JsonObject stream(StreamStatus status, boolean local) {
         JsonObject json = described(status.name(), state(status.state()));
-        json.put("since", status.since().toString());
+        json.put("since", status.since().truncatedTo(ChronoUnit.MILLIS).toString());
         if (status.protocol() != null) {
             JsonObject publisher = new JsonObject().put("protocol", status.protocol());
             if (local) {

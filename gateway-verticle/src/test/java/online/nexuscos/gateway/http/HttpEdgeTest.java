@@ -33,7 +33,7 @@ class HttpEdgeTest {
             new StreamStatus(
                     "demo",
                     State.LIVE,
-                    Instant.parse("2026-01-02T03:04:05Z"),
+                    Instant.parse("2026-01-02T03:04:05.006007Z"),
                     "rtmp",
                     "192.0.2.7:5000",
                     "FMLE/3.0",
@@ -210,7 +210,7 @@ class HttpEdgeTest {
                 .isEqualTo(
                         """
                         {"streams":[{"name":"demo","title":"The <demo>","description":"It moves",\
-                        "state":"live","since":"2026-01-02T03:04:05Z",\
+                        "state":"live","since":"2026-01-02T03:04:05.006Z",\
                         "publisher":{"protocol":"rtmp","address":"192.0.2.7:5000",\
                         "agent":"FMLE/3.0"},\
                         "video":{"codec":"avc1.64001f","width":1280,"height":720,\
