@@ -66,7 +66,10 @@ final class Timeline {
         }
         lastDts.put(track.id(), mapped);
         lastSource = Math.max(lastSource, track.seconds(dts));
-        end = Math.max(end, track.seconds(mapped + Math.max(1, duration)));
+        // A frame whose duration is not told lasts as long as the one before: what follows another
+        // publisher's last frame must not begin before that has ended.
+        long sinceLast = previous == null ? 1 : Math.min(mapped - previous, track.timescale());
+        end = Math.max(end, track.seconds(mapped + (duration > 0 ? duration : sinceLast)));
         return mapped;
     }
 

@@ -202,6 +202,7 @@ final class PackagerTest {
                         TestingMedia.video(5, 25, 2), TestingMedia.audio(5, TestingMedia.AUDIO)));
         for (Rendition rendition : packager().renditions()) {
             List<MediaSegment> segments = rendition.snapshot().segments();
+            checkContinuous(rendition.snapshot());
             assertThat(segments).filteredOn(MediaSegment::discontinuity).hasSize(1);
             for (int i = 1; i < segments.size(); i++) {
                 assertThat(segments.get(i).sequence())
@@ -211,6 +212,19 @@ final class PackagerTest {
         }
         assertThat(packager().renditions().get(0).snapshot().nextSequence())
                 .isEqualTo(packager().renditions().get(1).snapshot().nextSequence());
+    }
+
+    /** No sample begins before the one before it has ended, nor much later. */
+    private static void checkContinuous(WindowSnapshot snapshot) {
+        long end = -1;
+        for (MediaPart part : parts(snapshot)) {
+            ByteBuf data = java.util.Objects.requireNonNull(part.data()).duplicate();
+            while (data.isReadable()) {
+                long dts = data.readLong();
+                assertThat(end == -1 ? 0 : dts - end).isBetween(0L, 9000L);
+                end = dts + data.readLong();
+            }
+        }
     }
 
     @Test
