@@ -8,19 +8,26 @@ package online.nexuscos.streamcore.packaging;
 final class WallClock {
     private static final int MAX_SLEW_MS = 5;
 
+    /**
+     * A publisher that starts late sends what has gathered in a burst: believe the best at once.
+     */
+    private static final int SEGMENTS_TO_SETTLE = 3;
+
     private double offsetMs = Double.NaN;
     private double leastMs = Double.POSITIVE_INFINITY;
+    private int segments;
 
     /** A new epoch: what was known of the publisher's clock no longer holds. */
     void reset() {
         offsetMs = Double.NaN;
         leastMs = Double.POSITIVE_INFINITY;
+        segments = 0;
     }
 
     /** A packet of this time has arrived at this time. */
     void arrived(double seconds, long wallClockMs) {
         double offset = wallClockMs - seconds * 1000;
-        if (Double.isNaN(offsetMs)) {
+        if (Double.isNaN(offsetMs) || (segments == 0 && offset < offsetMs)) {
             offsetMs = offset;
         }
         leastMs = Math.min(leastMs, offset);
@@ -30,6 +37,10 @@ final class WallClock {
     void adjust() {
         if (Double.isInfinite(leastMs)) {
             return;
+        }
+        segments++;
+        if (segments <= SEGMENTS_TO_SETTLE) {
+            offsetMs = Math.min(offsetMs, leastMs);
         }
         offsetMs += Math.max(-MAX_SLEW_MS, Math.min(MAX_SLEW_MS, leastMs - offsetMs));
         leastMs = Double.POSITIVE_INFINITY;

@@ -1,0 +1,34 @@
+package online.nexuscos.streamcore.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class WallClockTest {
+    private final WallClock clock = new WallClock();
+
+    @Test
+    void believesTheLeastDelayWhenThePublisherBeginsWithBurst() {
+        clock.arrived(10, 1_000_500);
+        clock.arrived(10.5, 1_000_520);
+        assertThat(clock.at(10)).isEqualTo(1_000_020);
+        clock.adjust();
+        clock.arrived(12, 1_002_000);
+        clock.adjust();
+        assertThat(clock.at(10)).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void followsDriftSlowlyOnceItHasSettled() {
+        for (int segment = 0; segment < 4; segment++) {
+            clock.arrived(10, 1_000_000);
+            clock.adjust();
+        }
+        clock.arrived(20, 1_009_900);
+        clock.adjust();
+        assertThat(clock.at(20)).isEqualTo(1_009_995);
+        clock.arrived(30, 1_020_500);
+        clock.adjust();
+        assertThat(clock.at(20)).isEqualTo(1_010_000);
+    }
+}
