@@ -165,10 +165,11 @@ final class RtmpSession {
             ingest.flush();
             ingest.close();
         }
+        // Counted and logged first, so that whoever learns of the end finds it in the figures.
+        output.end(reason);
         if (publication != null) {
             publication.end(reason);
         }
-        output.end(reason);
     }
 
     private void become(State next) {
