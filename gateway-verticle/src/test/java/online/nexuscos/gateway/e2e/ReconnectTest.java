@@ -73,6 +73,9 @@ class ReconnectTest {
     private void assertContinuous(LivePlaylist playlist) {
         double end = Double.NaN;
         for (Segment segment : playlist.whole()) {
+            if (segment.gap()) { // the track had nothing there, so there is nothing to fetch
+                continue;
+            }
             byte[] map = server.get("/live/show/" + segment.map().orElseThrow()).body();
             double timescale = Fragment.timescale(map);
             Fragment fragment = Fragment.parse(server.get("/live/show/" + segment.uri()).body());

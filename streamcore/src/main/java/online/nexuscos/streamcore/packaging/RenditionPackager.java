@@ -183,7 +183,7 @@ final class RenditionPackager implements Rendition {
             return complete || boundary.seconds() <= force;
         }
         if (seconds(next) < limit) {
-            return false;
+            return !boundary.endsSegment() && wouldBeTooLong(next);
         }
         // A part is never empty only because it is shorter than a frame: it borrows the next one.
         boolean borrows =
@@ -192,6 +192,15 @@ final class RenditionPackager implements Rendition {
                         && next.duration() > 0
                         && track.seconds(next.dts() - next.duration()) < limit;
         return !borrows;
+    }
+
+    /** Where frames have gaps between them, as many as usual can be too many for a part. */
+    private boolean wouldBeTooLong(Packet next) {
+        Packet last = held;
+        if (next.duration() == 0 || last == null) {
+            return false;
+        }
+        return track.seconds(next.dts() + next.duration() - partFirstDts) > partTarget;
     }
 
     private double seconds(Packet packet) {
@@ -277,11 +286,15 @@ final class RenditionPackager implements Rendition {
         if (next == null) {
             return nominal;
         }
+        long natural = next.dts() - last.dts();
+        if (last.duration() > 0) {
+            return Math.min(natural, nominal);
+        }
         if (seconds(next) <= boundary.seconds() + partTarget) {
-            return next.dts() - last.dts();
+            return natural;
         }
         long toBoundary = Math.round(boundary.seconds() * track.timescale()) - last.dts();
-        return last.duration() > 0 ? nominal : Math.max(nominal, toBoundary);
+        return Math.max(nominal, toBoundary);
     }
 
     private MediaPart gap(Boundary boundary) {
