@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** {@code ./nexus bench}: measures this server beside nginx and others, and writes the results. */
 public final class Main {
-    private static final String COMMAND_VARIABLE = "NEXUS_SERVER_COMMAND";
-
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -34,8 +32,7 @@ public final class Main {
 
     /** Measurements that failed. */
     private static int run(String[] arguments) {
-        String command = System.getenv().getOrDefault(COMMAND_VARIABLE, "");
-        Options options = Options.parse(arguments, command);
+        Options options = Options.parse(arguments);
         Path project = project();
         Path cache = cache(project);
         FfmpegProgram ffmpeg =

@@ -8,18 +8,9 @@ import java.util.Map;
 record NexusContender(Children children, List<String> command, Path folder) implements Contender {
     static final String NAME = "nexus";
 
-    private static final String MAIN = "online.nexuscos.gateway.Main";
-
-    /** The command when the script has given none: the packaged jars under the bench's own Java. */
+    /** The command when none is given: what a user types. */
     static List<String> defaultCommand(Path project) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                libraries(project).resolve("*").toString(),
-                MAIN,
-                "run");
+        return List.of(project.resolve("nexus").toString(), "run");
     }
 
     static Path libraries(Path project) {

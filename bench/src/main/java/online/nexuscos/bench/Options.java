@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param watched streams that a blocking-playlist client follows
  * @param servers of {@code nexus} and {@code nginx}, those to measure
- * @param serverCommand empty: the packaged jars
+ * @param serverCommand empty: what a user types
  */
 record Options(
         int streams,
@@ -40,7 +40,7 @@ record Options(
               --peer NAME=PID,RTMP_URL,PLAYLIST_URL,SEGMENT_URL
                                    one more server, running already on 127.0.0.1; %d in an address
                                    is the number of the stream, SEGMENT_URL may be empty
-              --server-command CMD how to start this server (NEXUS_SERVER_COMMAND, else its jars)
+              --server-command CMD how to start this server (./nexus run)
               --ffmpeg PATH        the FFmpeg that publishes (the one in the server's jars)
               --nginx-workers N    worker_processes of nginx (auto)
               --output FOLDER      where the results go (bench/results)
@@ -51,10 +51,9 @@ record Options(
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     /**
-     * @param environmentCommand the server's command from the environment; empty without
      * @throws BenchException an option is unknown or its value is wrong
      */
-    static Options parse(String[] arguments, String environmentCommand) {
+    static Options parse(String[] arguments) {
         int streams = 50;
         int watched = MAX_STREAMS;
         int rounds = 3;
@@ -63,7 +62,7 @@ record Options(
         Optional<Path> output = Optional.empty();
         Optional<String> ffmpeg = Optional.empty();
         String workers = "auto";
-        String command = environmentCommand;
+        String command = "";
         List<String> servers = List.of(NexusContender.NAME, NginxContender.NAME);
         List<PeerContender> peers = new ArrayList<>();
         Iterator<String> words = Arrays.asList(arguments).iterator();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void hasDefaults() {
-        Options options = Options.parse(new String[0], "");
+        Options options = Options.parse(new String[0]);
 
         assertThat(options.streams()).isEqualTo(50);
         assertThat(options.watched()).isEqualTo(50);
@@ -49,9 +49,14 @@ class OptionsTest {
 
     @Test
     void prefersTheCommandOfTheOption() {
-        assertThat(Options.parse(new String[0], "java -cp 'a b/*' Main \"x y\"").serverCommand())
+        assertThat(
+                        Options.parse(
+                                        new String[] {
+                                            "--server-command", "java -cp 'a b/*' Main \"x y\""
+                                        })
+                                .serverCommand())
                 .containsExactly("java", "-cp", "a b/*", "Main", "x y");
-        assertThat(Options.parse(new String[] {"--server-command", "run it"}, "no").serverCommand())
+        assertThat(Options.parse(new String[] {"--server-command", "run it"}).serverCommand())
                 .containsExactly("run", "it");
     }
 
