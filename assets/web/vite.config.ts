@@ -12,6 +12,8 @@ const channelPages: Plugin = {
   configureServer(development) {
     development.middlewares.use((request, _response, next) => {
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
+      if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
+      if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
       next();
     });
   },
@@ -35,7 +37,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: { index: here("index.html"), watch: here("watch.html") },
+      input: {
+        index: here("index.html"),
+        watch: here("watch.html"),
+        signin: here("signin.html"),
+        account: here("account.html"),
+      },
     },
   },
 });
