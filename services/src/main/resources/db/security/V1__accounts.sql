@@ -24,7 +24,7 @@ CREATE TABLE security.account (
     created_at      timestamptz NOT NULL,
     changed_at      timestamptz NOT NULL
 );
-CREATE INDEX account_by_age ON security.account (created_at DESC, id);
+CREATE INDEX account_by_age ON security.account (created_at, id);
 CREATE INDEX account_by_role ON security.account USING gin (roles);
 
 CREATE TABLE security.member (

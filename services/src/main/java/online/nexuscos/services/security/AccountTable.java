@@ -2,6 +2,7 @@ package online.nexuscos.services.security;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import online.nexuscos.platform.sql.Statements;
@@ -22,6 +23,17 @@ record AccountTable(Statements sql) {
     /** As {@link #byEmail}; nobody else changes it until the transaction ends. */
     Optional<Account> lockByEmail(String email) {
         return sql.find(SELECT + "WHERE email_key = $1 FOR UPDATE", Account::of, Email.key(email));
+    }
+
+    /** The next accounts by age, the oldest first. */
+    List<Account> page(Instant since, UUID after, int limit) {
+        return sql.query(
+                SELECT
+                        + "WHERE (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3",
+                Account::of,
+                since,
+                after,
+                limit);
     }
 
     boolean hasAny(Role role) {
@@ -64,6 +76,11 @@ record AccountTable(Statements sql) {
                 id,
                 password,
                 now);
+    }
+
+    /** Somebody else has seen its password. */
+    void requirePasswordChange(UUID id) {
+        sql.execute("UPDATE security.account SET password_change = true WHERE id = $1", id);
     }
 
     void setState(UUID id, Account.State state, Instant now) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import online.nexuscos.platform.problem.ProblemException;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -61,16 +63,11 @@ final class Passwords implements AutoCloseable {
         nobody = phc(salt(), unknowable);
     }
 
-    /** Too many passwords are being checked at this moment. */
-    static final class BusyException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        BusyException() {
-            super("passwords waiting: " + MAX_WAITING + " (expected: fewer)");
-        }
-    }
-
-    /** What to keep of a password. Waits its turn: for virtual threads. */
+    /**
+     * What to keep of a password. Waits its turn: for virtual threads.
+     *
+     * @throws ProblemException 503 while too many are before it; so do the others
+     */
     String hash(String password) {
         return run(() -> {
             byte[] salt = salt();
@@ -111,13 +108,18 @@ final class Passwords implements AutoCloseable {
         try {
             return threads.submit(work).get();
         } catch (RejectedExecutionException e) {
-            throw new BusyException();
+            throw busy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BusyException();
+            throw busy();
         } catch (ExecutionException e) {
             throw new IllegalStateException("argon2id", e.getCause());
         }
+    }
+
+    private static ProblemException busy() {
+        return ProblemException.of(503, "Many people sign in at this moment. Try again.")
+                .retryAfter(Duration.ofSeconds(2));
     }
 
     private byte[] salt() {
