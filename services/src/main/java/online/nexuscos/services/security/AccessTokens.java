@@ -169,7 +169,7 @@ final class AccessTokens {
                 new DefaultJWTClaimsVerifier<>(
                         AUDIENCE, new JWTClaimsSet.Builder().issuer(issuer).build(), REQUIRED) {
                     @Override
-                    protected Date currentDate() {
+                    protected Date currentTime() {
                         return Date.from(clock.instant());
                     }
                 };

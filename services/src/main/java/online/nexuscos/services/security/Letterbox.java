@@ -1,10 +1,5 @@
 package online.nexuscos.services.security;
 
-import io.vertx.core.Vertx;
-import io.vertx.ext.mail.LoginOption;
-import io.vertx.ext.mail.MailClient;
-import io.vertx.ext.mail.MailConfig;
-import io.vertx.ext.mail.StartTLSOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -50,29 +45,12 @@ public final class Letterbox {
     }
 
     /**
-     * To a mail server (RFC 5321).
+     * To a mail server.
      *
      * @param from the sender's address
      */
-    public static Letterbox smtp(Vertx vertx, Server server, String from) {
-        MailConfig config =
-                new MailConfig()
-                        .setHostname(server.host())
-                        .setPort(server.port())
-                        .setSsl(server.encryption() == Encryption.TLS)
-                        .setStarttls(
-                                server.encryption() == Encryption.STARTTLS
-                                        ? StartTLSOptions.REQUIRED
-                                        : StartTLSOptions.DISABLED)
-                        .setMaxPoolSize(2);
-        if (server.user().isEmpty()) {
-            config.setLogin(LoginOption.DISABLED);
-        } else {
-            config.setLogin(LoginOption.REQUIRED)
-                    .setUsername(server.user())
-                    .setPassword(server.password());
-        }
-        return new Letterbox(new SmtpMail(MailClient.create(vertx, config), from));
+    public static Letterbox smtp(Server server, String from, InstantSource clock) {
+        return new Letterbox(new SmtpMail(server, from, clock));
     }
 
     MailPort port() {

@@ -2,6 +2,8 @@
 -- Argon2id, what a person or a machine carries (session ids, codes, tokens) is SHA-256 of at least
 -- 128 random bits, or of a short code that dies after five tries; private keys are sealed.
 
+CREATE SCHEMA security;
+
 CREATE TABLE security.organisation (
     id          uuid PRIMARY KEY,
     name        text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 120),
