@@ -1,8 +1,15 @@
 package online.nexuscos.platform.sql;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import online.nexuscos.platform.store.PostgresAddress;
+import online.nexuscos.platform.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +27,32 @@ public final class Database implements Statements, AutoCloseable {
     private final Connections connections;
     private final TransactionParts parts;
     private final SqlMetrics metrics;
+    private final Duration patience;
 
-    Database(Connections connections, TransactionParts parts, SqlMetrics metrics) {
-        this.connections = connections;
-        this.parts = parts;
-        this.metrics = metrics;
+    private volatile Runnable afterPublishing = () -> {};
+
+    /**
+     * A database that nothing was asked of yet.
+     *
+     * @param loader finds the migrations, {@code db/<module>/V...sql}
+     */
+    public Database(
+            Vertx vertx,
+            Store<PostgresAddress> store,
+            DatabaseOptions options,
+            EventFormat format,
+            InstantSource clock,
+            PrometheusRegistry registry,
+            ClassLoader loader) {
+        this.connections = new Connections(vertx, store, options, new Migrations(loader));
+        this.patience = options.patience();
+        this.parts = new TransactionParts(clock, format, () -> afterPublishing.run());
+        this.metrics = new SqlMetrics(registry);
+    }
+
+    /** Starts what the first call would start, so that it does not wait. */
+    public CompletionStage<Void> open() {
+        return connections.open().thenAccept(_ -> {});
     }
 
     /** What is done in a transaction. */
@@ -60,15 +88,19 @@ public final class Database implements Statements, AutoCloseable {
      */
     public <T extends @Nullable Object, E extends Exception> T transaction(
             Actor actor, Isolation isolation, Work<T, E> work) throws E {
+        long begun = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(actor, isolation, work);
+                T result = once(actor, isolation, work);
+                metrics.committed(System.nanoTime() - begun);
+                return result;
             } catch (SqlException e) {
                 metrics.failed(e.kind());
                 boolean again =
                         e.kind() == SqlException.Kind.CONFLICT
                                 || e.kind() == SqlException.Kind.UNAVAILABLE;
-                if (!again || attempt == ATTEMPTS) {
+                boolean late = System.nanoTime() - begun > patience.toNanos();
+                if (!again || late || attempt == ATTEMPTS) {
                     throw e;
                 }
                 metrics.retried();
@@ -79,8 +111,8 @@ public final class Database implements Statements, AutoCloseable {
 
     private <T extends @Nullable Object, E extends Exception> T once(
             Actor actor, Isolation isolation, Work<T, E> work) throws E {
-        Session session = connections.open();
-        try (OpenTransaction transaction = new OpenTransaction(session, parts, actor)) {
+        try (OpenTransaction transaction =
+                new OpenTransaction(connections.connection(), patience, parts, actor)) {
             transaction.begin(isolation);
             T result = work.run(transaction);
             transaction.commit();
@@ -107,6 +139,15 @@ public final class Database implements Statements, AutoCloseable {
     @Override
     public int batch(String sql, List<? extends List<? extends @Nullable Object>> parameters) {
         return connections.pool().batch(sql, parameters);
+    }
+
+    /** What is run after each commit with events. */
+    void afterPublishing(Runnable action) {
+        afterPublishing = action;
+    }
+
+    InstantSource clock() {
+        return parts.clock();
     }
 
     /** Closes the connections; transactions under way fail. The server stays. */

@@ -1,8 +1,10 @@
 package online.nexuscos.platform.sql;
 
+import java.util.Locale;
+
 /**
- * Something that happened, as a record named in the past tense: {@code record
- * TransferPosted(String id, ...)} travels as {@code transfer-posted}, with the record's JSON.
+ * Something that happened, as a record named in the past tense: {@code record TransferPosted(String
+ * id, ...)} travels as {@code transfer-posted}, with the record's JSON.
  */
 public interface Event {
     /**
@@ -13,6 +15,8 @@ public interface Event {
 
     /** The name that it travels under: the simple name of the class, in words. */
     static String name(Class<? extends Event> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return type.getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 }

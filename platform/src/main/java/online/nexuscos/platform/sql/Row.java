@@ -62,12 +62,15 @@ public final class Row {
     }
 
     /**
-     * @param type one of those that the methods above return, {@code BigDecimal}, {@code LocalDate},
-     *     or an array of {@code String}, {@code Long} or {@code UUID}
+     * Any value.
+     *
+     * @param type one of those that the methods above return, {@code BigDecimal}, {@code
+     *     LocalDate}, or an array of {@code String}, {@code Long} or {@code UUID}
      */
     public <T> T get(String column, Class<T> type) {
         return optional(column, type)
-                .orElseThrow(() -> new IllegalStateException(column + ": null (expected: a value)"));
+                .orElseThrow(
+                        () -> new IllegalStateException(column + ": null (expected: a value)"));
     }
 
     /** As {@link #get}, for a column that may be null. */

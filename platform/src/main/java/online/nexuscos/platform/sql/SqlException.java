@@ -18,6 +18,8 @@ public final class SqlException extends RuntimeException {
         CONFLICT,
         /** The server is not there, or did not answer in time; nothing was kept. */
         UNAVAILABLE,
+        /** It took longer than a statement may. */
+        TIMEOUT,
         /** The connection was lost while committing: it may have been kept or not. */
         IN_DOUBT,
         /** A mistake of ours: the SQL is wrong. */

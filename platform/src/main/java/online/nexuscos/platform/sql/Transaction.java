@@ -1,6 +1,7 @@
 package online.nexuscos.platform.sql;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 
 /**
  * A transaction under way: all of it is committed, or nothing. It ends with the function that it
@@ -32,6 +33,9 @@ public interface Transaction extends Statements {
 
     /** As {@link #lock}, without waiting: false where another transaction holds it. */
     boolean tryLock(String name);
+
+    /** When it began, by the program's clock: one moment for all that it writes. */
+    Instant now();
 
     /** On whose behalf this runs. */
     Actor actor();

@@ -8,8 +8,7 @@ package online.nexuscos.platform.store;
  * @param restarts how often it crashed and came back
  * @param detail for a person; empty where there is nothing to say; no secrets
  */
-public record StoreHealth(
-        String name, boolean embedded, State state, int restarts, String detail) {
+public record StoreHealth(String name, boolean embedded, State state, int restarts, String detail) {
     public enum State {
         /** Nobody has asked for it yet. */
         IDLE,
