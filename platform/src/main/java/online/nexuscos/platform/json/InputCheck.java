@@ -7,6 +7,8 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import online.nexuscos.platform.problem.Problem;
 
@@ -32,15 +34,11 @@ public final class InputCheck {
         if (Boolean.TRUE.equals(result.getValid())) {
             return Optional.empty();
         }
-        OutputUnit fault = result;
-        if (result.getErrors() != null) {
-            // The one deepest in is the one that says what is the matter.
-            for (OutputUnit error : result.getErrors()) {
-                if (depth(error) > depth(fault) || fault == result) {
-                    fault = error;
-                }
-            }
-        }
+        // The one deepest in is the one that says what is the matter.
+        OutputUnit fault =
+                Optional.ofNullable(result.getErrors()).orElse(List.of()).stream()
+                        .max(Comparator.comparingLong(InputCheck::depth))
+                        .orElse(result);
         String field = field(String.valueOf(fault.getInstanceLocation()));
         Problem problem = Problem.of(422, detail(fault));
         return Optional.of(field.isEmpty() ? problem : problem.at(field));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -36,6 +37,9 @@ public final class Json {
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
+
+    private static final ObjectReader LENIENT =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
             new TypeReference<>() {};
@@ -72,6 +76,19 @@ public final class Json {
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads what it knows of a record that another service wrote.
+     *
+     * @throws UncheckedIOException if it is another's
+     */
+    public static <T> T readLenient(byte[] json, Class<T> type) {
+        try {
+            return LENIENT.forType(type).readValue(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
