@@ -65,7 +65,7 @@ final class AccessTokens {
         this.issuer = issuer;
         this.keys = keys;
         this.clock = clock;
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(Set.of(TYPE)));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPE));
         processor.setJWSKeySelector((header, context) -> select(header));
         processor.setJWTClaimsSetVerifier(claims(issuer, clock));
     }

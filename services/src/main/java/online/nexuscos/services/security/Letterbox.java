@@ -53,6 +53,10 @@ public final class Letterbox {
         return new Letterbox(new SmtpMail(server, from, clock));
     }
 
+    static Letterbox of(MailPort port) {
+        return new Letterbox(port);
+    }
+
     MailPort port() {
         return port;
     }
