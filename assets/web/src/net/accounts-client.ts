@@ -59,8 +59,9 @@ export class AccountsClient {
     return this.#ask("POST", "/api/users/register", { email, name, password }, nothing);
   }
 
-  verify(email: string, code: string): Promise<Answer<void>> {
-    return this.#ask("POST", "/api/users/verify", { email, code }, nothing);
+  /** Opens the account and signs in. */
+  verify(email: string, code: string, password: string): Promise<Answer<void>> {
+    return this.#ask("POST", "/api/users/verify", { email, code, password }, nothing);
   }
 
   sendCode(email: string): Promise<Answer<void>> {

@@ -71,6 +71,8 @@ export class NexusEntrance extends LitElement {
   declare _note: string;
   declare _busy: boolean;
   #client: AccountsClient | undefined;
+  /** Kept until the code is entered: the two open the account together. */
+  #password = "";
 
   constructor() {
     super();
@@ -84,6 +86,8 @@ export class NexusEntrance extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#client = new AccountsClient();
+    // Who is signed in already must say so with whatever is sent from here.
+    void this.#client.visitor();
   }
 
   override disconnectedCallback(): void {
@@ -156,6 +160,7 @@ export class NexusEntrance extends LitElement {
     password: string,
   ): Promise<void> {
     const email = this._email;
+    if (password !== "") this.#password = password;
     switch (step) {
       case "sign-in": {
         const answer = await client.signIn(email, password);
@@ -167,8 +172,10 @@ export class NexusEntrance extends LitElement {
       case "register":
         return this.#next(await client.register(email, value("name"), password), "verify", "");
       case "verify": {
-        const answer = await client.verify(email, digits(value("code")));
-        return this.#next(answer, "sign-in", "Your address is confirmed. Sign in.");
+        const answer = await client.verify(email, digits(value("code")), this.#password);
+        if (answer.kind === "done") location.assign(destination());
+        else this._fault = answer;
+        return;
       }
       case "reset":
         return this.#next(await client.askReset(email), "new-password", "");
