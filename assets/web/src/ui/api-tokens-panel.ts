@@ -129,7 +129,13 @@ export class NexusApiTokensPanel extends LitElement {
     return html`<form @submit=${this.#submit}>
       ${faultNote(this.fault, ["name"])}
       ${field(
-        { name: "name", label: "New token", autocomplete: "off", hint: "What it is for.", maxlength: 120 },
+        {
+          name: "name",
+          label: "New token",
+          autocomplete: "off",
+          hint: "What it is for.",
+          maxlength: 120,
+        },
         this.fault,
       )}
       <fieldset>
@@ -144,8 +150,7 @@ export class NexusApiTokensPanel extends LitElement {
         <label for="days">It is good for</label>
         <select id="days" name="days">
           ${LIVES.map(
-            ([days, text]) =>
-              html`<option value=${days} ?selected=${days === 90}>${text}</option>`,
+            ([days, text]) => html`<option value=${days} ?selected=${days === 90}>${text}</option>`,
           )}
         </select>
       </div>
