@@ -1,5 +1,6 @@
 package online.nexuscos.platform.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,13 @@ public final class TestingStores {
 
     public static Store<RedisAddress> redis() {
         return STORES.redis();
+    }
+
+    /** Where PostgreSQL's programs are unpacked. */
+    static Path programs() throws IOException, StoreException {
+        Path programs = FOLDER.toAbsolutePath().resolve("stores").resolve("programs");
+        new PostgresProgram(new StoreFolder(FOLDER, FOLDER)).unpack(programs);
+        return programs;
     }
 
     public static <A> A address(Store<A> store) {
