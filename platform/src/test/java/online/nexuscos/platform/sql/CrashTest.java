@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +15,7 @@ import java.util.Set;
 import online.nexuscos.platform.store.Redis;
 import online.nexuscos.platform.store.StoreException;
 import online.nexuscos.platform.store.Stores;
+import online.nexuscos.platform.store.TestingStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,8 @@ class CrashTest {
     }
 
     private void kill(Process process) throws IOException, InterruptedException {
-        process.destroyForcibly();
+        // Not by the process itself, which would close what it said.
+        kill(process.pid());
         BufferedReader lines = process.inputReader();
         // The last line may be cut off.
         String line = lines.readLine();
@@ -88,23 +89,17 @@ class CrashTest {
         process.waitFor();
     }
 
-    /** Kills a server that works in a folder of ours. */
-    private void killServer(String dataFolder) throws IOException {
-        Path place = data.resolve("stores").resolve(dataFolder).toRealPath();
-        long parent = Long.MAX_VALUE;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path each : all) {
-                try {
-                    if (Files.readSymbolicLink(each.resolve("cwd")).equals(place)) {
-                        parent = Math.min(parent, Long.parseLong(each.getFileName().toString()));
-                    }
-                } catch (IOException e) {
-                    // It ended meanwhile.
-                    continue;
-                }
-            }
-        }
-        assertThat(ProcessHandle.of(parent).orElseThrow().destroyForcibly()).isTrue();
+    private void killPostgres() throws IOException {
+        Path file = data.resolve("stores/postgres/cluster/postmaster.pid");
+        kill(Long.parseLong(Files.readAllLines(file).getFirst().strip()));
+    }
+
+    private void killRedis() throws IOException {
+        kill(TestingStores.processesIn(data.resolve("stores/redis/append-only")).getFirst());
+    }
+
+    private static void kill(long pid) {
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
 
     private void assertAllThereOnce() throws StoreException {
@@ -142,7 +137,7 @@ class CrashTest {
         try {
             for (int time = 0; time < 3; time++) {
                 read(writer.inputReader(), ENOUGH, inPostgres);
-                killServer("postgres/cluster");
+                killPostgres();
             }
             read(writer.inputReader(), ENOUGH, inPostgres);
         } finally {
@@ -157,7 +152,7 @@ class CrashTest {
         try {
             for (int time = 0; time < 3; time++) {
                 read(writer.inputReader(), ENOUGH, inRedis);
-                killServer("redis/append-only");
+                killRedis();
             }
             read(writer.inputReader(), ENOUGH, inRedis);
         } finally {

@@ -2,6 +2,7 @@ package online.nexuscos.platform.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,11 @@ public final class TestingStores {
         Path programs = FOLDER.toAbsolutePath().resolve("stores").resolve("programs");
         new PostgresProgram(new StoreFolder(FOLDER, FOLDER)).unpack(programs);
         return programs;
+    }
+
+    /** Processes that work in a folder of data. */
+    public static List<Long> processesIn(Path data) throws IOException {
+        return Occupants.in(data.toRealPath());
     }
 
     public static <A> A address(Store<A> store) {
