@@ -1,6 +1,8 @@
 package online.nexuscos.platform.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,18 @@ public final class TestingStores {
 
     public static Store<RedisAddress> redis() {
         return STORES.redis();
+    }
+
+    /** Where PostgreSQL's programs are unpacked. */
+    static Path programs() throws IOException, StoreException {
+        Path programs = FOLDER.toAbsolutePath().resolve("stores").resolve("programs");
+        new PostgresProgram(new StoreFolder(FOLDER, FOLDER)).unpack(programs);
+        return programs;
+    }
+
+    /** Processes that work in a folder of data. */
+    public static List<Long> processesIn(Path data) throws IOException {
+        return Occupants.in(data.toRealPath());
     }
 
     public static <A> A address(Store<A> store) {
