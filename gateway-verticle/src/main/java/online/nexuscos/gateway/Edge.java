@@ -89,13 +89,17 @@ final class Edge implements AutoCloseable {
                 .map(Door::port);
     }
 
-    /** Opens what others need not wait for. */
-    void openAside(Vertx vertx, int eventLoops) {
+    /**
+     * Opens what others need not wait for.
+     *
+     * @param httpPort the one that is open
+     */
+    void openAside(Vertx vertx, int httpPort, int eventLoops) {
         HttpEdge opened = http;
         if (opened == null) {
             throw new IllegalStateException("HTTP comes first");
         }
-        https.open(vertx, opened, eventLoops);
+        https.open(vertx, opened, httpPort, eventLoops);
     }
 
     private List<HealthSource> healthSources() {

@@ -36,6 +36,7 @@ final class HttpsDoor implements HealthSource {
     private final CertificateSource source;
     private final Supplier<Optional<LocalAuthority>> authority;
     private final CompletableFuture<Door> opened = new CompletableFuture<>();
+    private volatile int httpPort;
     private volatile Health health = Health.degraded("is being opened");
 
     HttpsDoor(NexusConfig config, InstantSource clock) {
@@ -56,8 +57,13 @@ final class HttpsDoor implements HealthSource {
         }
     }
 
-    /** Opens the port on a thread of its own. */
-    void open(Vertx vertx, HttpEdge edge, int eventLoops) {
+    /**
+     * Opens the port on a thread of its own.
+     *
+     * @param openHttpPort the one of HTTP
+     */
+    void open(Vertx vertx, HttpEdge edge, int openHttpPort, int eventLoops) {
+        httpPort = openHttpPort;
         if (!config.https().enabled()) {
             health = Health.idle("https.enabled is false");
             return;
@@ -127,15 +133,13 @@ final class HttpsDoor implements HealthSource {
     /** Empty while the port is not open, and with a certificate of the operator's own. */
     Optional<LocalTrust> trust() {
         Door door = opened.isCompletedExceptionally() ? null : opened.getNow(null);
-        return door == null
-                ? Optional.empty()
-                : authority
-                        .get()
-                        .flatMap(local ->
-                                local.certificate()
-                                        .map(certificate ->
-                                                new LocalTrust(
-                                                        certificate, door.port(), addresses())));
+        if (door == null) {
+            return Optional.empty();
+        }
+        return authority
+                .get()
+                .flatMap(LocalAuthority::certificate)
+                .map(trusted -> new LocalTrust(trusted, door.port(), httpPort, addresses()));
     }
 
     private static List<String> addresses() {

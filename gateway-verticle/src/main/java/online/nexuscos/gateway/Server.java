@@ -111,7 +111,7 @@ public final class Server implements AutoCloseable {
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
-            edge.openAside(vertx, eventLoops);
+            edge.openAside(vertx, port, eventLoops);
             return new Server(vertx, engine, packaging, listening, port, edge);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.

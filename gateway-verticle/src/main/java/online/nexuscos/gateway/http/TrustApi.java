@@ -59,6 +59,7 @@ public final class TrustApi {
                 .put("fingerprint", trust.fingerprint())
                 .put("expires", authority.getNotAfter().toInstant().toString())
                 .put("port", trust.port())
+                .put("httpPort", trust.httpPort())
                 .put("addresses", new JsonArray(trust.addresses()));
     }
 
