@@ -1,5 +1,6 @@
 package online.nexuscos.gateway.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -21,12 +22,14 @@ import online.nexuscos.platform.health.HealthSource.Kind;
 public final class HealthApi {
     private static final int UNAVAILABLE = 503;
 
+    private final Vertx vertx;
     private final HealthReport report;
 
     /**
      * @param sources all there are now
      */
     public HealthApi(Vertx vertx, InstantSource clock, Supplier<List<HealthSource>> sources) {
+        this.vertx = vertx;
         report = new HealthReport(vertx, clock, sources);
     }
 
@@ -43,12 +46,13 @@ public final class HealthApi {
     }
 
     private void answer(HttpServerRequest request, Set<Kind> kinds) {
+        // The findings come on whatever thread was last.
+        Context context = vertx.getOrCreateContext();
         report.findings()
-                .onSuccess(all ->
-                        answer(
-                                request,
-                                kinds,
-                                all.stream().filter(each -> kinds.contains(each.kind())).toList()));
+                .map(all -> all.stream().filter(each -> kinds.contains(each.kind())).toList())
+                .onSuccess(
+                        findings ->
+                                context.runOnContext(go -> answer(request, kinds, findings)));
     }
 
     private static void answer(HttpServerRequest request, Set<Kind> kinds, List<Finding> findings) {
