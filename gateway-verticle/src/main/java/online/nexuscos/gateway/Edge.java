@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import online.nexuscos.gateway.access.AccessLog;
@@ -38,6 +39,8 @@ final class Edge implements AutoCloseable {
     private final Optional<AccessLog> log;
     private final HttpWitness witness;
     private final HttpsDoor https;
+    private final ServiceDoors doors;
+    private final List<HealthSource> parts = new CopyOnWriteArrayList<>();
     private @Nullable HttpEdge http;
 
     /**
@@ -49,6 +52,10 @@ final class Edge implements AutoCloseable {
         callers = new Callers(edge.trustedProxies());
         limits = new RateLimits(edge.limits(), buckets, callers);
         https = new HttpsDoor(config, clock);
+        doors = new ServiceDoors(config.services());
+        parts.add(https);
+        parts.add(doors);
+        parts.addAll(doors.gateways());
         if (edge.accessLog() == AccessLogFormat.OFF) {
             log = Optional.empty();
             witness = HttpWitness.counting();
@@ -79,7 +86,7 @@ final class Edge implements AutoCloseable {
                         request -> false,
                         new HttpEndpoints.Apis(
                                 new StreamsApi(engine, config.channels()),
-                                new HealthApi(vertx, clock, this::healthSources),
+                                new HealthApi(vertx, clock, () -> parts),
                                 new TrustApi(https::trust)),
                         config.edge().sites(),
                         metrics);
@@ -100,10 +107,12 @@ final class Edge implements AutoCloseable {
             throw new IllegalStateException("HTTP comes first");
         }
         https.open(vertx, opened, httpPort, eventLoops);
+        doors.open(vertx, opened);
     }
 
-    private List<HealthSource> healthSources() {
-        return List.of(https);
+    /** Lets {@code /api/health} tell of a part. */
+    void watch(HealthSource part) {
+        parts.add(part);
     }
 
     void register(PrometheusRegistry registry) {

@@ -8,15 +8,17 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.http.HealthReport.Finding;
+import online.nexuscos.platform.health.Health;
 import online.nexuscos.platform.health.Health.State;
 import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.health.HealthSource.Kind;
 
 /**
- * {@code /health}: this process answers. {@code /health/gateway}: its ports are open. {@code
+ * {@code /health}: this process answers; on a service's own port, the service does. {@code /health/gateway}: its ports are open. {@code
  * /api/health}: every part, with 503 while one is down.
  */
 public final class HealthApi {
@@ -43,6 +45,28 @@ public final class HealthApi {
 
     void all(HttpServerRequest request) {
         answer(request, EnumSet.allOf(Kind.class));
+    }
+
+    /** What {@code /health} says on the port of a service; 503 unless it is up. */
+    void service(HttpServerRequest request, String name) {
+        Context context = vertx.getOrCreateContext();
+        report.findings()
+                .map(all -> all.stream().filter(each -> each.name().equals(name)).findFirst())
+                .onSuccess(
+                        finding ->
+                                context.runOnContext(
+                                        go -> answer(request, name, finding.map(Finding::health))));
+    }
+
+    private static void answer(HttpServerRequest request, String name, Optional<Health> health) {
+        if (health.isEmpty() || health.get().state() == State.DOWN) {
+            request.response().setStatusCode(UNAVAILABLE);
+        }
+        Responses.json(
+                request,
+                new JsonObject()
+                        .put("status", health.map(known -> text(known.state())).orElse("planned"))
+                        .put("service", name));
     }
 
     private void answer(HttpServerRequest request, Set<Kind> kinds) {

@@ -76,6 +76,15 @@ public final class HttpEdge {
         return open(vertx, tls(options(host, port), certificate), this::handle, eventLoops);
     }
 
+    /** As above, for a service's own port, on one event loop. */
+    public Future<Door> listen(Vertx vertx, ServiceDoor door) {
+        return open(
+                vertx,
+                options(door.host(), door.port()),
+                request -> endpoints.handle(request, door),
+                1);
+    }
+
     /** How many connections were closed because a request did not arrive in time. */
     public long slowRequests() {
         return slow.sum();

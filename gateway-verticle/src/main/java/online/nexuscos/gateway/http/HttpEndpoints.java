@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.net.RFC3986;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -62,7 +63,30 @@ public final class HttpEndpoints {
 
     /** Answers the request, now or later. */
     void handle(HttpServerRequest request) {
-        if (!gate.admit(request) || services.test(request)) {
+        if (gate.admit(request)) {
+            serve(request);
+        }
+    }
+
+    /** As above, for one that came by a service's own door. */
+    void handle(HttpServerRequest request, ServiceDoor door) {
+        if (!gate.admit(request)) {
+            return;
+        }
+        String path = request.path() == null ? "" : RFC3986.normalizePath(request.path());
+        if (path.equals("/health")) {
+            health.service(request, door.service());
+        } else if (door.leadsTo(path)) {
+            serve(request);
+        } else {
+            Responses.refuse(
+                    request,
+                    Problem.notFound("This port leads to " + door.prefix() + " and to /health."));
+        }
+    }
+
+    private void serve(HttpServerRequest request) {
+        if (services.test(request)) {
             return;
         }
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
