@@ -11,6 +11,7 @@ const channelPages: Plugin = {
   name: "channel-pages",
   configureServer(development) {
     development.middlewares.use((request, _response, next) => {
+      if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
       if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
       if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
@@ -25,7 +26,7 @@ export default defineConfig({
   publicDir: here("../brand"),
   plugins: [channelPages],
   server: {
-    proxy: { "/api": server, "/live": server },
+    proxy: { "/api": server, "/live": server, "/trust/": server },
     fs: { allow: [here("..")] },
   },
   build: {
@@ -37,12 +38,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: {
-        index: here("index.html"),
-        watch: here("watch.html"),
-        signin: here("signin.html"),
-        account: here("account.html"),
-      },
+      input: Object.fromEntries(
+        ["account", "beta", "index", "signin", "trust", "watch"].map((page) => [
+          page,
+          here(`${page}.html`),
+        ]),
+      ),
     },
   },
 });
