@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.net.RFC3986;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
     private static final String API = "/api/";
+
+    /** Where the page in front of an account is found, with another form each. */
+    private static final List<String> ENTRANCES = List.of("/signin", "/register", "/reset");
 
     private final Vertx vertx;
     private final Gate gate;
@@ -109,6 +113,8 @@ public final class HttpEndpoints {
                                 PagePolicy.STRICT));
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
         routes.route("/trust").handler(page("/trust.html"));
+        ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
+        routes.route("/account").handler(page("/account.html"));
         routes.route("/trust/:file")
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
         routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));

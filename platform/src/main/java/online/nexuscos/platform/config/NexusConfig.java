@@ -19,6 +19,8 @@ public record NexusConfig(
         DataConfig data,
         IngestConfig ingest,
         LiveConfig live,
+        AccountsConfig accounts,
+        MailConfig mail,
         Map<String, ChannelConfig> channels) {
     static final int MAX_HOST = 253;
     static final int MAX_PORT = 65_535;
@@ -39,6 +41,8 @@ public record NexusConfig(
                         root.section("data", DataConfig::read),
                         root.section("ingest", IngestConfig::read),
                         root.section("live", LiveConfig::read),
+                        root.section("accounts", AccountsConfig::read),
+                        root.section("mail", MailConfig::read),
                         root.sections(
                                 "channels", ChannelConfig.NAME, MAX_CHANNELS, ChannelConfig::read));
         requireDistinctKeys(config.channels);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,9 @@ class LoadedConfigTest {
                     {edge: {sites: {a: {page: back}}}}           | edge.sites.a.page: back (expected: front, beta)
                     {edge: {sites: {a: {hosts: x}, b: {hosts: X}}}} | hosts: x is of edge.sites.
                     {edge: {limits: {routes: {a: {path: api}}}}} | edge.limits.routes: path api (expected: one that begins with /)
+                    {accounts: {administrator: root}} | accounts.administrator: root (expected: an email address)
+                    {accounts: {address: here}}     | accounts.address: here (expected: an address like
+                    {mail: {encryption: maybe}}     | mail.encryption: maybe (expected: none, starttls, tls)
                     {a: 1, a: 2}                    | no YAML
                     '{a: '                          | nexus.yaml, line 1: no YAML
                     """)
@@ -96,6 +100,20 @@ class LoadedConfigTest {
                                 new DataConfig(Path.of("data")),
                                 new IngestConfig(false),
                                 new LiveConfig(30, 10),
+                                new AccountsConfig(
+                                        true,
+                                        "admin@localhost",
+                                        "http://localhost:8080",
+                                        Duration.ofHours(72),
+                                        Duration.ofDays(30),
+                                        Duration.ofDays(30)),
+                                new MailConfig(
+                                        "",
+                                        587,
+                                        MailConfig.Encryption.STARTTLS,
+                                        "",
+                                        Optional.empty(),
+                                        "nexus@localhost"),
                                 Map.of()));
     }
 

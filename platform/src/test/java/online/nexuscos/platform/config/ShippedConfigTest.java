@@ -52,6 +52,8 @@ class ShippedConfigTest {
                                 defaults.data(),
                                 defaults.ingest(),
                                 defaults.live(),
+                                defaults.accounts(),
+                                defaults.mail(),
                                 Map.of(
                                         "demo",
                                         new ChannelConfig(
