@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * @param firstPause before a service that crashed comes back; twice as long each time
  * @param maxPause at most
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record BusOptions(
         String node,
         byte[] tokenKey,
@@ -19,9 +20,6 @@ public record BusOptions(
         int maxConcurrent,
         Duration firstPause,
         Duration maxPause) {
-    @SuppressWarnings("ArrayRecordComponent")
-    public BusOptions {}
-
     public static BusOptions of(String node, byte[] tokenKey, InstantSource clock) {
         return new BusOptions(
                 node, tokenKey, clock, 256, Duration.ofMillis(500), Duration.ofMinutes(1));

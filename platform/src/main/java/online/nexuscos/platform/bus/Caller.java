@@ -30,6 +30,8 @@ final class Caller {
     }
 
     /**
+     * Sends a call.
+     *
      * @param repeatable twice does the same as once
      * @param patience for one attempt
      * @return an answer in every case

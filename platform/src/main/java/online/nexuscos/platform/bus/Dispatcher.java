@@ -87,7 +87,7 @@ final class Dispatcher {
     /** What the database refused may be tried again, or is a mistake of ours. */
     private Answer failed(Request request, SqlException failure) {
         return switch (failure.kind()) {
-            case CONFLICT, UNAVAILABLE, IN_DOUBT -> {
+            case CONFLICT, UNAVAILABLE, TIMEOUT, IN_DOUBT -> {
                 LOG.warn(
                         "{} {}, request {}: {}",
                         service,

@@ -38,6 +38,8 @@ public final class PrincipalTokens {
     private record Signed(String token, Instant expires) {}
 
     /**
+     * With a key of its own.
+     *
      * @param key 32 random bytes
      */
     public PrincipalTokens(byte[] key, InstantSource clock) {
@@ -59,6 +61,8 @@ public final class PrincipalTokens {
     }
 
     /**
+     * Who a token was signed for.
+     *
      * @throws ProblemException 401 if it is no token of ours, or too old
      */
     public Principal verify(String token) {

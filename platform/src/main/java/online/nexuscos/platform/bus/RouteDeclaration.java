@@ -167,7 +167,7 @@ public final class RouteDeclaration<I, O> implements Route {
 
     /** Twice does the same as once. */
     boolean isRepeatable(String idempotencyKey) {
-        return REPEATABLE.contains(method) || isWriting() && !idempotencyKey.isEmpty();
+        return REPEATABLE.contains(method) || (isWriting() && !idempotencyKey.isEmpty());
     }
 
     Work<I, O> work() {

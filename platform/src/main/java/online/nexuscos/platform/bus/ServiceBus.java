@@ -41,6 +41,8 @@ public final class ServiceBus implements Delivery {
     private final List<ServiceHost> hosts = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     /**
+     * A bus without services yet.
+     *
      * @param database for routes that write; without one they cannot be declared
      */
     public ServiceBus(

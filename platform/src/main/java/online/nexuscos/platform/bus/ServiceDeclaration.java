@@ -50,6 +50,8 @@ public final class ServiceDeclaration {
     }
 
     /**
+     * Asks a service for it.
+     *
      * @throws IllegalArgumentException if the declaration contradicts itself
      */
     public static ServiceDeclaration of(Service service) {

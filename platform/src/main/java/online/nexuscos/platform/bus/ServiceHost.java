@@ -79,7 +79,7 @@ final class ServiceHost {
         String id;
         synchronized (this) {
             enter(State.STOPPED);
-            id = verticle.deploymentID();
+            id = verticle.deployment();
         }
         instances.remove(name, options.node());
         return id == null || !vertx.deploymentIDs().contains(id)
@@ -141,7 +141,7 @@ final class ServiceHost {
             pause = pause(failures++);
             failure = problem.toString();
             enter(State.DOWN);
-            id = which.deploymentID();
+            id = which.deployment();
         }
         instances.remove(name, options.node());
         LOG.error("{} crashed, starts again in {} ms", name, pause.toMillis(), problem);

@@ -63,7 +63,7 @@ final class ServiceVerticle extends VerticleBase {
     }
 
     /** Null until it is deployed. */
-    @org.jspecify.annotations.Nullable String deploymentID() {
+    @org.jspecify.annotations.Nullable String deployment() {
         return context == null ? null : context.deploymentID();
     }
 

@@ -29,6 +29,8 @@ final class TopicJoins {
     }
 
     /**
+     * Joins one.
+     *
      * @return {@code {"epoch", "number", "snapshot"}}, or {@code "changes": [{"number", "data"}]}
      *     in place of the snapshot
      */

@@ -23,6 +23,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
+     * With the title of the status.
+     *
      * @param status 400 to 599
      * @param detail for a person; no secrets
      */
@@ -31,6 +33,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
+     * With the title of the status, of one field.
+     *
      * @param field the input's field at fault, {@code legs[0].amount}
      */
     public static ProblemException of(int status, String field, String detail) {

@@ -74,6 +74,8 @@ public final class Topic<S, C> {
     @FunctionalInterface
     public interface Listener<C> {
         /**
+         * Takes a change.
+         *
          * @param address {@code rooms.42}
          */
         void changed(String address, Position position, C change);

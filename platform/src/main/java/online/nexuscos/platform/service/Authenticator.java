@@ -30,6 +30,8 @@ public interface Authenticator {
     }
 
     /**
+     * Looks who it is.
+     *
      * @throws online.nexuscos.platform.problem.ProblemException 401 for credentials that are wrong
      *     or no longer good, 403 for a missing CSRF token
      */

@@ -7,6 +7,8 @@ package online.nexuscos.platform.service;
  */
 public interface Clients {
     /**
+     * A route of another service, as the caller wants it.
+     *
      * @param service {@code ledger-manager}
      * @param method {@code GET}
      * @param path below the service's prefix, {@code /accounts/{id}}

@@ -9,6 +9,8 @@ package online.nexuscos.platform.service;
 @FunctionalInterface
 public interface Handler<I, O> {
     /**
+     * Answers.
+     *
      * @throws online.nexuscos.platform.problem.ProblemException for what is the caller's to mend;
      *     anything else is answered with 500 and logged
      */

@@ -24,9 +24,7 @@ public record Permission(String name) {
         }
     }
 
-    /**
-     * @param name {@code ledger:write}
-     */
+    /** The permission of that name, {@code ledger:write}. */
     public static Permission of(String name) {
         return new Permission(name);
     }

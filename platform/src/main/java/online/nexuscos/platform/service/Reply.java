@@ -6,6 +6,8 @@ public interface Reply {
     Reply status(int status);
 
     /**
+     * Adds a header.
+     *
      * @param name in lower case; not one of those that the gateway sets
      */
     Reply header(String name, String value);

@@ -13,6 +13,8 @@ import online.nexuscos.platform.sql.Transaction;
 @FunctionalInterface
 public interface WritingHandler<I, O> {
     /**
+     * Answers.
+     *
      * @throws online.nexuscos.platform.problem.ProblemException for what is the caller's to mend;
      *     nothing is kept then
      */
