@@ -22,6 +22,7 @@ import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
 import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -88,7 +89,11 @@ public final class Server implements AutoCloseable {
         LiveEngine engine =
                 new LiveEngine(
                         ((VertxInternal) vertx).nettyEventLoopGroup(),
-                        new Admission(keys, config.ingest().open()),
+                        new Admission(
+                                keys,
+                                config.ingest().open(),
+                                (key, loopback) -> Future.succeededFuture(Optional.empty())),
+                        Viewing.OPEN,
                         config.live(),
                         InstantSource.system(),
                         packaging);

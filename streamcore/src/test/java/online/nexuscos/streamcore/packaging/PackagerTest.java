@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.core.Future;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class PackagerTest {
     private final Hub hub =
             new Hub(
                     channel.eventLoop(),
-                    (key, loopback) -> Optional.of(key),
+                    (key, loopback) -> Future.succeededFuture(Optional.of(key)),
                     new LocalStreamRegistry(),
                     HubOptions.defaults(),
                     InstantSource.system(),
