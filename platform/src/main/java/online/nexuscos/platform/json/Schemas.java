@@ -12,9 +12,11 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.validation.constraints.NotBlank;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (2020-12) of a record: what its components and their {@code jakarta.validation}
@@ -80,8 +82,17 @@ public final class Schemas {
                                 Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                                 Option.EXTRA_OPEN_API_FORMAT_VALUES,
                                 Option.FLATTENED_OPTIONALS);
-        builder.forFields().withRequiredCheck(Schemas::isRequired);
+        builder.forFields()
+                .withRequiredCheck(Schemas::isRequired)
+                .withStringPatternResolver(Schemas::pattern);
         return new SchemaGenerator(builder.build());
+    }
+
+    /** The module of the annotations makes of NotBlank a length alone. */
+    private static @Nullable String pattern(FieldScope field) {
+        return field.getAnnotationConsideringFieldAndGetter(NotBlank.class) == null
+                ? null
+                : "\\S";
     }
 
     private static boolean isRequired(FieldScope field) {

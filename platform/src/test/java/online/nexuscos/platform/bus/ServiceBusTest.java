@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import online.nexuscos.platform.bus.ServiceStatus.State;
 import online.nexuscos.platform.service.Nothing;
 import online.nexuscos.platform.service.Principal;
@@ -132,8 +133,8 @@ class ServiceBusTest {
         for (Future<Answer> each : hanging) {
             assertThat(TestingBus.await(each).status()).isEqualTo(503);
         }
-        assertThat(testing.metrics())
-                .contains("nexus_service_refused_total{service=\"product-catalog\"} 1");
+        assertThat(testing.metrics().lines().filter(line -> line.startsWith("nexus_")).toList())
+                .contains("nexus_service_refused_total{service=\"product-catalog\"} 1.0");
     }
 
     private Future<Answer> send(String path) {
@@ -152,17 +153,20 @@ class ServiceBusTest {
     void comesBackAfterACrash() throws Exception {
         shop.failingStarts.set(2);
         assertThat(testing.call("POST " + ROOT + "/crash", "").status()).isEqualTo(500);
-        ServiceStatus status = testing.bus.statuses().getFirst();
-        for (int i = 0; i < 5000 && (status.state() != State.UP || status.restarts() == 0); i++) {
-            LockSupport.parkNanos(1_000_000);
-            status = testing.bus.statuses().getFirst();
-        }
-        assertThat(status.restarts()).isEqualTo(3);
+        until(() -> testing.bus.statuses().getFirst().restarts() == 3);
+        until(() -> testing.bus.statuses().getFirst().state() == State.UP);
         assertThat(shop.starts.get()).isEqualTo(4);
         assertThat(post(GOOD).status()).isEqualTo(201);
         assertThat(testing.metrics())
-                .contains("nexus_service_restarts_total{service=\"product-catalog\"} 3")
-                .contains("nexus_service_up{service=\"product-catalog\"} 1");
+                .contains("nexus_service_restarts_total{service=\"product-catalog\"} 3.0")
+                .contains("nexus_service_up{service=\"product-catalog\"} 1.0");
+    }
+
+    private static void until(BooleanSupplier condition) {
+        for (int i = 0; i < 5000 && !condition.getAsBoolean(); i++) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
@@ -175,11 +179,13 @@ class ServiceBusTest {
         for (Future<Answer> each : hanging) {
             assertThat(TestingBus.await(each).status()).isEqualTo(503);
         }
+        until(() -> testing.bus.statuses().stream().allMatch(each -> each.inFlight() == 0));
         testing.vertx.deploymentIDs().stream()
                 .findFirst()
                 .ifPresent(id -> testing.vertx.undeploy(id));
         for (int i = 0; i < 20; i++) {
-            assertThat(post(GOOD).status()).isEqualTo(201);
+            Answer answer = post(GOOD);
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
         }
     }
 
