@@ -104,7 +104,7 @@ class LoadedConfigTest {
                                         true,
                                         "admin@localhost",
                                         "http://localhost:8080",
-                                        Duration.ofHours(72),
+                                        Duration.ofDays(3),
                                         Duration.ofDays(30),
                                         Duration.ofDays(30)),
                                 new MailConfig(

@@ -88,7 +88,7 @@ final class ChannelRoutes {
                     channel.description(),
                     channel.playback(),
                     Optional.of(channel.permission())
-                            .filter(unused -> channel.playback() == Playback.PERMISSION));
+                            .filter(_ -> channel.playback() == Playback.PERMISSION));
         }
     }
 
