@@ -11,6 +11,7 @@ const channelPages: Plugin = {
   name: "channel-pages",
   configureServer(development) {
     development.middlewares.use((request, _response, next) => {
+      if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
       next();
     });
@@ -23,7 +24,7 @@ export default defineConfig({
   publicDir: here("../brand"),
   plugins: [channelPages],
   server: {
-    proxy: { "/api": server, "/live": server },
+    proxy: { "/api": server, "/live": server, "/trust/": server },
     fs: { allow: [here("..")] },
   },
   build: {
@@ -35,7 +36,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: { index: here("index.html"), watch: here("watch.html") },
+      input: Object.fromEntries(
+        ["beta", "index", "trust", "watch"].map((page) => [page, here(`${page}.html`)]),
+      ),
     },
   },
 });
