@@ -39,7 +39,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: readdirSync(here(".")).filter((name) => name.endsWith(".html")).map(here),
+      input: readdirSync(here("."))
+        .filter((name) => name.endsWith(".html"))
+        .map(here),
     },
   },
 });
