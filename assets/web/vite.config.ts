@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -13,6 +14,8 @@ const channelPages: Plugin = {
     development.middlewares.use((request, _response, next) => {
       if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
+      if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
+      if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
       next();
     });
   },
@@ -36,9 +39,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: Object.fromEntries(
-        ["beta", "index", "trust", "watch"].map((page) => [page, here(`${page}.html`)]),
-      ),
+      input: readdirSync(here("."))
+        .filter((name) => name.endsWith(".html"))
+        .map(here),
     },
   },
 });

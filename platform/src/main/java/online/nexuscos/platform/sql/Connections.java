@@ -10,6 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import online.nexuscos.platform.store.Await;
 import online.nexuscos.platform.store.PostgresAddress;
 import online.nexuscos.platform.store.Store;
 import org.jspecify.annotations.Nullable;

@@ -16,6 +16,7 @@ final class FlywayRun {
                 // Modules grow apart from one another, and their schemas do not meet.
                 .outOfOrder(true)
                 .cleanDisabled(true)
+                .loggers("slf4j")
                 .load()
                 .migrate();
     }

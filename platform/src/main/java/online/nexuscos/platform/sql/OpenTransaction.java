@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import online.nexuscos.platform.sql.Database.Isolation;
+import online.nexuscos.platform.store.Await;
 import org.jspecify.annotations.Nullable;
 
 /**

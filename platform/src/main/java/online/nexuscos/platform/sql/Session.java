@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import online.nexuscos.platform.store.Await;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on one connection, or on any of the pool. */

@@ -58,7 +58,7 @@ final class PostgresProgram implements ServerProgram<PostgresAddress> {
         Path folder = stores.open();
         home = Files.createDirectories(folder.resolve(name()));
         user = ServerUser.of(dataFolder());
-        programs = new Binaries(folder.resolve("programs")).archive(name(), ARCHIVE).resolve("bin");
+        programs = unpack(folder.resolve("programs"));
         password = PasswordFile.readOrGenerate(home.resolve("password"));
         Occupants.end(dataFolder(), stopSignal());
         if (Files.exists(dataFolder())) {
@@ -68,6 +68,11 @@ final class PostgresProgram implements ServerProgram<PostgresAddress> {
         }
         // Nobody is there any more; a zombie of that number would stop the server, though.
         Files.deleteIfExists(dataFolder().resolve("postmaster.pid"));
+    }
+
+    /** Where the programs are, once they are unpacked into a folder of programs. */
+    Path unpack(Path target) throws IOException, StoreException {
+        return new Binaries(target).archive(name(), ARCHIVE).resolve("bin");
     }
 
     private void requireVersion() throws IOException, StoreException {

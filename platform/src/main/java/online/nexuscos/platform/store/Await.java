@@ -1,4 +1,4 @@
-package online.nexuscos.platform.sql;
+package online.nexuscos.platform.store;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,13 +12,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for futures, on any thread that may wait. */
-final class Await {
+public final class Await {
     private Await() {}
 
     /**
+     * What a future ends with.
+     *
      * @throws Throwable what the future failed with, or a {@code TimeoutException}
      */
-    static <T extends @Nullable Object> T result(Future<T> future, Duration patience)
+    public static <T extends @Nullable Object> T result(Future<T> future, Duration patience)
             throws Throwable {
         Context context = Vertx.currentContext();
         if (context != null
@@ -30,7 +32,8 @@ final class Await {
         return result(future.toCompletionStage(), patience);
     }
 
-    static <T extends @Nullable Object> T result(CompletionStage<T> stage, Duration patience)
+    /** As {@link #result(Future, Duration)}, for a stage, which no context completes. */
+    public static <T extends @Nullable Object> T result(CompletionStage<T> stage, Duration patience)
             throws Throwable {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("waits on an event loop (expected: a virtual thread)");
