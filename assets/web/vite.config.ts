@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -38,12 +39,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: Object.fromEntries(
-        ["account", "beta", "index", "signin", "trust", "watch"].map((page) => [
-          page,
-          here(`${page}.html`),
-        ]),
-      ),
+      input: readdirSync(here("."))
+        .filter((name) => name.endsWith(".html"))
+        .map(here),
     },
   },
 });
