@@ -14,6 +14,8 @@ public record NexusConfig(
         HttpConfig http,
         RtmpConfig rtmp,
         DataConfig data,
+        PostgresConfig postgres,
+        RedisConfig redis,
         IngestConfig ingest,
         LiveConfig live,
         Map<String, ChannelConfig> channels) {
@@ -31,6 +33,8 @@ public record NexusConfig(
                         root.section("http", HttpConfig::read),
                         root.section("rtmp", RtmpConfig::read),
                         root.section("data", DataConfig::read),
+                        root.section("postgres", PostgresConfig::read),
+                        root.section("redis", RedisConfig::read),
                         root.section("ingest", IngestConfig::read),
                         root.section("live", LiveConfig::read),
                         root.sections(

@@ -27,6 +27,8 @@ class ShippedConfigTest {
                                 defaults.http(),
                                 defaults.rtmp(),
                                 defaults.data(),
+                                defaults.postgres(),
+                                defaults.redis(),
                                 defaults.ingest(),
                                 defaults.live(),
                                 Map.of(
