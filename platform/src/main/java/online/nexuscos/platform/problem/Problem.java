@@ -1,5 +1,6 @@
 package online.nexuscos.platform.problem;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,12 +23,61 @@ public record Problem(int status, String title, String detail, Optional<String> 
         }
     }
 
+    private static final Map<Integer, String> TITLES =
+            Map.ofEntries(
+                    Map.entry(400, "Bad Request"),
+                    Map.entry(401, "Unauthorized"),
+                    Map.entry(403, "Forbidden"),
+                    Map.entry(404, "Not Found"),
+                    Map.entry(405, "Method Not Allowed"),
+                    Map.entry(406, "Not Acceptable"),
+                    Map.entry(408, "Request Timeout"),
+                    Map.entry(409, "Conflict"),
+                    Map.entry(410, "Gone"),
+                    Map.entry(411, "Length Required"),
+                    Map.entry(412, "Precondition Failed"),
+                    Map.entry(413, "Content Too Large"),
+                    Map.entry(415, "Unsupported Media Type"),
+                    Map.entry(421, "Misdirected Request"),
+                    Map.entry(422, "Unprocessable Content"),
+                    Map.entry(423, "Locked"),
+                    Map.entry(428, "Precondition Required"),
+                    Map.entry(429, "Too Many Requests"),
+                    Map.entry(431, "Request Header Fields Too Large"),
+                    Map.entry(500, "Internal Server Error"),
+                    Map.entry(501, "Not Implemented"),
+                    Map.entry(502, "Bad Gateway"),
+                    Map.entry(503, "Service Unavailable"),
+                    Map.entry(504, "Gateway Timeout"));
+
+    /**
+     * With the title that the status has in RFC 9110.
+     *
+     * @param status 400 to 599
+     */
+    public static Problem of(int status, String detail) {
+        return new Problem(
+                status,
+                TITLES.getOrDefault(status, status < 500 ? "Client Error" : "Server Error"),
+                detail,
+                Optional.empty());
+    }
+
     public static Problem notFound(String detail) {
-        return new Problem(404, "Not Found", detail, Optional.empty());
+        return of(404, detail);
     }
 
     public static Problem methodNotAllowed(String detail) {
-        return new Problem(405, "Method Not Allowed", detail, Optional.empty());
+        return of(405, detail);
+    }
+
+    /**
+     * The same, of one field.
+     *
+     * @param name {@code legs[0].amount}
+     */
+    public Problem at(String name) {
+        return new Problem(status, title, detail, Optional.of(name));
     }
 
     /** For a failure that is ours: the log knows more than the caller may. */

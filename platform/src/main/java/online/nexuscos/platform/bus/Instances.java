@@ -1,0 +1,59 @@
+package online.nexuscos.platform.bus;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Where each service can be reached now. Safe on any thread. */
+final class Instances {
+    private final ConcurrentMap<String, ConcurrentMap<String, Circuit>> byService =
+            new ConcurrentHashMap<>();
+    private final BusMetrics metrics;
+
+    Instances(BusMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void add(String service, String node) {
+        byService
+                .computeIfAbsent(service, unseen -> new ConcurrentSkipListMap<>())
+                .put(node, new Circuit(service, node, metrics));
+    }
+
+    void remove(String service, String node) {
+        Map<String, Circuit> nodes = byService.get(service);
+        Circuit gone = nodes == null ? null : nodes.remove(node);
+        if (gone != null && gone.state() != Circuit.State.CLOSED) {
+            metrics.circuit(service, false);
+        }
+    }
+
+    /**
+     * The least loaded instance that takes calls; the call counts as begun there.
+     *
+     * @param tried those not to be tried again
+     */
+    Optional<Circuit> begin(String service, Set<Circuit> tried, Instant now) {
+        Map<String, Circuit> nodes = byService.get(service);
+        if (nodes == null) {
+            return Optional.empty();
+        }
+        if (nodes.size() == 1) {
+            // The most frequent case takes no list.
+            return nodes.values().stream()
+                    .filter(only -> !tried.contains(only) && only.begin(now))
+                    .findFirst();
+        }
+        List<Circuit> candidates = new ArrayList<>(nodes.values());
+        candidates.removeAll(tried);
+        candidates.sort(Comparator.comparingInt(Circuit::load));
+        return candidates.stream().filter(candidate -> candidate.begin(now)).findFirst();
+    }
+}

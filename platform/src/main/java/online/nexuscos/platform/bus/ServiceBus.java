@@ -1,0 +1,240 @@
+package online.nexuscos.platform.bus;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import online.nexuscos.platform.json.Schemas;
+import online.nexuscos.platform.service.Clients;
+import online.nexuscos.platform.service.Events;
+import online.nexuscos.platform.service.Origin;
+import online.nexuscos.platform.service.Principal;
+import online.nexuscos.platform.service.Service;
+import online.nexuscos.platform.sql.Database;
+import online.nexuscos.platform.sql.DeliveredEvent;
+import online.nexuscos.platform.sql.Delivery;
+import online.nexuscos.platform.sql.Event;
+
+/** The services of this node, and the way to all. Safe on any thread. */
+public final class ServiceBus implements Delivery {
+    /** What a subscriber may take for one event from the outbox. */
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final BusOptions options;
+    private final BusMetrics metrics;
+    private final Writing writing;
+    private final Schemas schemas = new Schemas();
+    private final PrincipalTokens tokens;
+    private final Instances instances;
+    private final Caller caller;
+    private final BusClients clients;
+    private final BusEvents events;
+    private final List<ServiceHost> hosts = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+    /**
+     * A bus without services yet.
+     *
+     * @param database for routes that write; without one they cannot be declared
+     */
+    public ServiceBus(
+            Vertx vertx,
+            BusOptions options,
+            PrometheusRegistry registry,
+            Optional<Database> database) {
+        this.vertx = vertx;
+        this.options = options;
+        metrics = new BusMetrics(registry);
+        writing = new Writing(database);
+        tokens = new PrincipalTokens(options.tokenKey(), options.clock());
+        instances = new Instances(metrics);
+        caller = new Caller(vertx, instances, options.clock(), metrics);
+        clients = new BusClients(caller, tokens, schemas);
+        events = new BusEvents(vertx);
+        vertx.eventBus().registerDefaultCodec(Request.class, FrameCodec.ofRequests());
+        vertx.eventBus().registerDefaultCodec(Answer.class, FrameCodec.ofAnswers());
+    }
+
+    /**
+     * Runs a service from now on. The future ends when the first start has succeeded or failed; one
+     * that failed is tried again.
+     *
+     * @throws IllegalArgumentException if the declaration contradicts itself or another's
+     */
+    public Future<Void> add(Service service) {
+        return add(service, options.node());
+    }
+
+    /** As above, as another node would run it. */
+    Future<Void> add(Service service, String node) {
+        ServiceDeclaration declaration = ServiceDeclaration.of(service);
+        if (!writing.isPossible()
+                && declaration.routes().stream().anyMatch(RouteDeclaration::isWriting)) {
+            throw new IllegalArgumentException(
+                    declaration.info().name() + ": has routes that write, and no database");
+        }
+        declaration.events().forEach(events::declare);
+        Dispatcher dispatcher = new Dispatcher(declaration, writing, schemas, tokens, metrics);
+        ServiceHost host =
+                new ServiceHost(
+                        vertx,
+                        service,
+                        declaration,
+                        dispatcher,
+                        instances,
+                        options.at(node),
+                        metrics);
+        hosts.add(host);
+        return host.start();
+    }
+
+    /** Ends all services, the last one first. */
+    public Future<Void> close() {
+        List<Future<Void>> closing = new ArrayList<>();
+        hosts.reversed().forEach(host -> closing.add(host.close()));
+        return Future.join(closing).mapEmpty();
+    }
+
+    public Clients clients() {
+        return clients;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    /** In the order in which they were added. */
+    public List<ServiceDeclaration> declarations() {
+        return hosts.stream().map(ServiceHost::declaration).distinct().toList();
+    }
+
+    public Optional<ServiceDeclaration> declaration(String service) {
+        return declarations().stream()
+                .filter(each -> each.info().name().equals(service))
+                .findFirst();
+    }
+
+    /** Every instance on this node. */
+    public List<ServiceStatus> statuses() {
+        return hosts.stream().map(ServiceHost::status).toList();
+    }
+
+    /** What services ask of others that those do not offer; empty where all fits. */
+    public List<String> mismatches() {
+        return clients.mismatches(this::declaration);
+    }
+
+    /**
+     * Sends a call that came in from outside.
+     *
+     * @param call its head, whose token is not looked at
+     * @param principal on whose behalf
+     * @return an answer in every case
+     */
+    public Future<Answer> send(
+            String service,
+            RouteDeclaration<?, ?> route,
+            Request.Head call,
+            Principal principal,
+            Buffer body) {
+        return caller.send(
+                service,
+                new Request(call.signed(tokens.sign(principal)), body),
+                route.isRepeatable(call.idempotencyKey()),
+                route.patience());
+    }
+
+    /** The service that feeds the topic with this address. */
+    public Optional<String> topicOwner(String address) {
+        return declarations().stream()
+                .filter(each ->
+                        each.topics().stream()
+                                .anyMatch(topic -> topic.topic().match(address).isPresent()))
+                .map(each -> each.info().name())
+                .findFirst();
+    }
+
+    /**
+     * Joins a topic.
+     *
+     * @param after {@code epoch} and {@code number} of the last change seen, or nothing
+     * @return {@code {"epoch", "number"}} with {@code "snapshot"} or {@code "changes"}, or a problem
+     */
+    public Future<Answer> join(
+            String service,
+            String address,
+            Map<String, String> after,
+            Principal principal,
+            String requestId) {
+        Request.Head head =
+                new Request.Head(
+                        TopicJoins.VERB + address,
+                        after,
+                        Map.of(),
+                        tokens.sign(principal),
+                        requestId,
+                        "",
+                        "",
+                        Origin.INTERNAL);
+        return caller.send(
+                service, new Request(head, Request.NO_BODY), true, RouteDeclaration.PATIENCE);
+    }
+
+    /** The names of lasting events that each service wants, by service. */
+    public Map<String, List<String>> subscribers() {
+        Map<String, List<String>> wanted = new java.util.TreeMap<>();
+        for (ServiceDeclaration declaration : declarations()) {
+            List<String> names =
+                    declaration.subscriptions().stream()
+                            .filter(ServiceDeclaration.Subscription.Lasting.class::isInstance)
+                            .map(each -> Event.name(each.event()))
+                            .toList();
+            if (!names.isEmpty()) {
+                wanted.put(declaration.info().name(), names);
+            }
+        }
+        return wanted;
+    }
+
+    @Override
+    public void deliver(String subscriber, DeliveredEvent event) throws Exception {
+        Request.Head head =
+                new Request.Head(
+                        Deliveries.VERB + event.name(),
+                        Map.of(Deliveries.ID, event.id().toString()),
+                        Map.of(),
+                        tokens.sign(Principal.SYSTEM),
+                        event.actor().requestId(),
+                        event.actor().trace(),
+                        "",
+                        Origin.INTERNAL);
+        try {
+            Answer answer =
+                    caller.send(
+                                    subscriber,
+                                    new Request(head, Buffer.buffer(event.body())),
+                                    true,
+                                    DELIVERY)
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(2 * DELIVERY.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.status() >= 300) {
+                throw new IllegalStateException(subscriber + " answered " + answer.status());
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(subscriber + " did not answer", e);
+        }
+    }
+}

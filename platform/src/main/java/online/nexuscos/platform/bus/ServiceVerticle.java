@@ -1,0 +1,174 @@
+package online.nexuscos.platform.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import online.nexuscos.platform.bus.ServiceDeclaration.Subscription;
+import online.nexuscos.platform.json.Json;
+import online.nexuscos.platform.realtime.Topic;
+import online.nexuscos.platform.service.Service;
+import online.nexuscos.platform.sql.Event;
+
+/**
+ * One run of a service: takes its messages off the bus, and answers each on a virtual thread, a
+ * bounded number at once. (A verticle on virtual threads would take them one after the other.)
+ */
+final class ServiceVerticle extends VerticleBase {
+    private static final long SWEEP_MS = 500;
+
+    private final Service service;
+    private final ServiceDeclaration declaration;
+    private final Dispatcher dispatcher;
+    private final BusOptions options;
+    private final BusMetrics metrics;
+    private final BiConsumer<ServiceVerticle, Throwable> ended;
+    private final String name;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+
+    /** A call, and the moment after which nobody waits for it any more. */
+    private record Running(Thread thread, long deadlineNanos) {}
+
+    /**
+     * @param ended told once it crashed or was stopped
+     */
+    ServiceVerticle(
+            Service service,
+            ServiceDeclaration declaration,
+            Dispatcher dispatcher,
+            BusOptions options,
+            BusMetrics metrics,
+            BiConsumer<ServiceVerticle, Throwable> ended) {
+        this.service = service;
+        this.declaration = declaration;
+        this.dispatcher = dispatcher;
+        this.options = options;
+        this.metrics = metrics;
+        this.ended = ended;
+        name = declaration.info().name();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Null until it is deployed. */
+    @org.jspecify.annotations.Nullable String deployment() {
+        return context == null ? null : context.deploymentID();
+    }
+
+    @Override
+    public Future<?> start() {
+        return onVirtualThread(service::start).onSuccess(started -> listen());
+    }
+
+    @Override
+    public Future<?> stop() {
+        ended.accept(this, new IllegalStateException("stopped"));
+        return onVirtualThread(service::stop);
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private Future<Void> onVirtualThread(Step step) {
+        Promise<Void> done = Promise.promise();
+        Thread.ofVirtual()
+                .name("service/" + name)
+                .start(() -> {
+                    try {
+                        step.run();
+                        context.runOnContext(ready -> done.complete());
+                    } catch (Throwable e) {
+                        context.runOnContext(failed -> done.fail(e));
+                    }
+                });
+        return done.future();
+    }
+
+    private void listen() {
+        consumers.add(
+                vertx.eventBus()
+                        .<Request>consumer(Circuit.address(name, options.node()), this::receive));
+        for (Subscription<?> subscription : declaration.subscriptions()) {
+            if (subscription instanceof Subscription.Live<?> live) {
+                hear(live);
+            }
+        }
+        declaration.topics().forEach(topic -> carry(topic.topic()));
+        vertx.setPeriodic(SWEEP_MS, timer -> interruptLate());
+    }
+
+    private <E extends Event> void hear(Subscription.Live<E> subscription) {
+        EventQueue<E> queue = new EventQueue<>(name, subscription);
+        consumers.add(
+                vertx.eventBus()
+                        .<byte[]>consumer(
+                                BusEvents.address(subscription.event()),
+                                message -> queue.add(message.body())));
+    }
+
+    private <C> void carry(Topic<?, C> topic) {
+        topic.listen(
+                (address, position, change) ->
+                        vertx.eventBus()
+                                .publish(
+                                        TopicChange.address(address),
+                                        Json.text(
+                                                new TopicChange(
+                                                        position.epoch(),
+                                                        position.number(),
+                                                        change))));
+    }
+
+    private void receive(Message<Request> message) {
+        int before = inFlight.getAndIncrement();
+        if (before >= options.maxConcurrent()) {
+            inFlight.decrementAndGet();
+            metrics.refused(name);
+            message.reply(Answer.refused(name + " has too much to do."));
+            return;
+        }
+        Thread.ofVirtual().name("service/" + name).start(() -> run(message));
+    }
+
+    private void run(Message<Request> message) {
+        Request request = message.body();
+        Duration patience = dispatcher.patience(request);
+        Running call =
+                new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
+        running.add(call);
+        try {
+            message.reply(dispatcher.answer(request));
+        } catch (Throwable e) {
+            // The state of the service is not to be trusted any more.
+            message.reply(
+                    Answer.of(online.nexuscos.platform.problem.Problem.internal()));
+            ended.accept(this, e);
+        } finally {
+            running.remove(call);
+            metrics.inFlight(name, inFlight.decrementAndGet());
+        }
+    }
+
+    /** Nobody waits for them: what they hold is freed. */
+    private void interruptLate() {
+        long now = System.nanoTime();
+        for (Running call : running) {
+            if (now - call.deadlineNanos > 0) {
+                call.thread.interrupt();
+            }
+        }
+    }
+}
