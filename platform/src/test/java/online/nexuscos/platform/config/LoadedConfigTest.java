@@ -43,6 +43,9 @@ class LoadedConfigTest {
                     {ingest: {open: yes}}           | ingest.open: yes (expected: true or false)
                     {live: {windowSeconds: 11}}     | live.windowSeconds: 11 (expected: 12 to 600)
                     {live: {reconnectSeconds: 301}} | live.reconnectSeconds: 301 (expected: 0 to 300)
+                    {postgres: {url: "mysql://secret@h/d"}} | postgres.url: a secret of another form
+                    {postgres: {connections: 0}}    | postgres.connections: 0 (expected: 1 to 200)
+                    {redis: {url: "h:6379"}}        | redis.url: a secret of another form
                     {channels: {"a b": {}}}         | channels: name a b (expected: [A-Za-z0-9_-]{1,64})
                     {channels: {a: {titel: X}}}     | channels.a.titel: unknown key (did you mean title?)
                     {channels: {a: {key: short}}}   | channels.a.key: a secret of another form
@@ -76,6 +79,9 @@ class LoadedConfigTest {
                 .hasMessageContaining("channels.a.key")
                 .message()
                 .doesNotContain("secret word");
+        assertThatThrownBy(() -> parse("postgres: {url: 'mysql://secretword'}", Map.of()))
+                .message()
+                .doesNotContain("secretword");
         assertThatThrownBy(() -> parse("channels: {a: {key: secretword", Map.of()))
                 .message()
                 .doesNotContain("secretword");
@@ -98,6 +104,8 @@ class LoadedConfigTest {
                                 new ServicesConfig(false, "127.0.0.1"),
                                 new RtmpConfig("0.0.0.0", 1935),
                                 new DataConfig(Path.of("data")),
+                                new PostgresConfig(Optional.empty(), 16),
+                                new RedisConfig(Optional.empty()),
                                 new IngestConfig(false),
                                 new LiveConfig(30, 10),
                                 new AccountsConfig(
@@ -115,6 +123,18 @@ class LoadedConfigTest {
                                         Optional.empty(),
                                         "nexus@localhost"),
                                 Map.of()));
+    }
+
+    @Test
+    void showsNoUrlThatHoldsAPassword() throws ConfigException {
+        LoadedConfig loaded =
+                parse(
+                        "{postgres: {url: 'postgres://a:secretword@h/d'}}",
+                        Map.of("NEXUS_REDIS_URL", "redis://:secretword@h"));
+        assertThat(loaded.config().postgres().url()).hasValue("postgres://a:secretword@h/d");
+        assertThat(loaded.config().redis().url()).hasValue("redis://:secretword@h");
+        assertThat(loaded.config().toString()).doesNotContain("secretword");
+        assertThat(ConfigListing.of(loaded.settings())).doesNotContain("secretword");
     }
 
     @Test

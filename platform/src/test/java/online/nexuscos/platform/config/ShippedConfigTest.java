@@ -50,6 +50,8 @@ class ShippedConfigTest {
                                 defaults.services(),
                                 defaults.rtmp(),
                                 defaults.data(),
+                                defaults.postgres(),
+                                defaults.redis(),
                                 defaults.ingest(),
                                 defaults.live(),
                                 defaults.accounts(),

@@ -32,9 +32,10 @@ class CrashTest {
     private final Vertx vertx = Vertx.vertx();
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, StoreException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         data = folder.resolve("data");
+        TestingStores.shareProgramsWith(data);
     }
 
     @AfterEach

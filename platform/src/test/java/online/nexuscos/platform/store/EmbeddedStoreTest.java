@@ -45,12 +45,6 @@ class EmbeddedStoreTest {
         stores = stores();
     }
 
-    /** So that not each test unpacks them. */
-    private void shareThePrograms() throws IOException, StoreException {
-        Path own = Files.createDirectories(data.resolve("stores"));
-        Files.createSymbolicLink(own.resolve("programs"), TestingStores.programs());
-    }
-
     @AfterEach
     void close() {
         stores.close();
@@ -133,7 +127,7 @@ class EmbeddedStoreTest {
 
     @Test
     void endsWhatAnEarlierRunLeftBehind() throws Exception {
-        shareThePrograms();
+        TestingStores.shareProgramsWith(data);
         TestingStores.address(stores.postgres());
         Path cluster = data.resolve("stores/postgres/cluster").toRealPath();
         String server =
@@ -181,7 +175,7 @@ class EmbeddedStoreTest {
 
     @Test
     void isNotFooledByTheNumberOfADeadProcessThatNobodyBuried() throws Exception {
-        shareThePrograms();
+        TestingStores.shareProgramsWith(data);
         TestingStores.address(stores.postgres());
         stores.close();
         // The shell's child ends; what the shell becomes never asks about it.
@@ -230,7 +224,7 @@ class EmbeddedStoreTest {
 
     @Test
     void refusesTheDataOfAnotherVersion() throws Exception {
-        shareThePrograms();
+        TestingStores.shareProgramsWith(data);
         TestingStores.address(stores.postgres());
         stores.close();
         Files.writeString(data.resolve("stores/postgres/cluster/PG_VERSION"), "17\n");
