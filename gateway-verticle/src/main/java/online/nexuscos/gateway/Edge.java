@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,7 +20,6 @@ import online.nexuscos.gateway.http.HttpEdge;
 import online.nexuscos.gateway.http.HttpEdge.Door;
 import online.nexuscos.gateway.http.HttpEndpoints;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.gateway.http.StreamsApi;
 import online.nexuscos.gateway.http.TrustApi;
 import online.nexuscos.gateway.limit.LocalBuckets;
 import online.nexuscos.platform.config.EdgeConfig;
@@ -78,14 +78,18 @@ final class Edge implements AutoCloseable {
     }
 
     /** Opens the port of HTTP; the future gives its number. */
-    Future<Integer> open(Vertx vertx, LiveEngine engine, MetricsText metrics, int eventLoops) {
+    Future<Integer> open(
+            Vertx vertx,
+            LiveEngine engine,
+            Services services,
+            MetricsText metrics,
+            int eventLoops) {
         HttpEndpoints endpoints =
                 new HttpEndpoints(
                         vertx,
                         new Gate(config.edge(), config.https().strictDays(), callers, limits),
-                        request -> false,
+                        services.bridge(callers, limits),
                         new HttpEndpoints.Apis(
-                                new StreamsApi(engine, config.channels()),
                                 new HealthApi(vertx, clock, () -> parts),
                                 new TrustApi(https::trust)),
                         config.edge().sites(),
@@ -108,6 +112,11 @@ final class Edge implements AutoCloseable {
         }
         https.open(vertx, opened, httpPort, eventLoops);
         doors.open(vertx, opened);
+    }
+
+    /** Names of the services whose own ports are open. */
+    Set<String> openDoors() {
+        return doors.opened();
     }
 
     /** Lets {@code /api/health} tell of a part. */

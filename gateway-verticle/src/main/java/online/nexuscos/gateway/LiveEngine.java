@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
-import online.nexuscos.gateway.http.StreamDirectory;
+import online.nexuscos.gateway.streams.StreamDirectory;
+import online.nexuscos.gateway.streams.StreamListener;
 import online.nexuscos.platform.config.LiveConfig;
 import online.nexuscos.streamcore.hls.HlsOrigin;
 import online.nexuscos.streamcore.hls.HlsStream;
@@ -21,7 +22,9 @@ import online.nexuscos.streamcore.hub.HubOptions;
 import online.nexuscos.streamcore.hub.LiveStream;
 import online.nexuscos.streamcore.hub.LocalStreamRegistry;
 import online.nexuscos.streamcore.hub.StreamKeys;
+import online.nexuscos.streamcore.hub.StreamReader;
 import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.packaging.Packager;
 import online.nexuscos.streamcore.packaging.PackagerOptions;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class LiveEngine implements StreamDirectory {
     private final Supplier<PackagerOptions> packaging;
     private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
     private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
+    private volatile StreamListener listener = StreamListener.NOBODY;
     private Totals past = Totals.NONE;
 
     /** A stream on its way to viewers. */
@@ -85,6 +89,11 @@ final class LiveEngine implements StreamDirectory {
                         defaults.lingerMs(),
                         defaults.maxStreams());
         hub = new Hub(loops, keys, new LocalStreamRegistry(), options, clock, new Companion());
+    }
+
+    /** Tells of streams that come and go; there is one listener. */
+    void follow(StreamListener follower) {
+        listener = follower;
     }
 
     Hub hub() {
@@ -165,6 +174,8 @@ final class LiveEngine implements StreamDirectory {
                 deliveries.put(stream, delivery);
             }
             byName.put(stream.name(), delivery);
+            stream.addReader(new Ending(stream.name()));
+            listener.started(stream.name());
         }
 
         @Override
@@ -181,6 +192,26 @@ final class LiveEngine implements StreamDirectory {
                 stream.removeReader(delivery.packager);
                 delivery.packager.close();
             }
+        }
+    }
+
+    /** Waits for the end of a stream alone. */
+    private final class Ending implements StreamReader {
+        private final String name;
+
+        Ending(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(List<Packet> batch) {}
+
+        @Override
+        public void interrupted() {}
+
+        @Override
+        public void ended() {
+            listener.ended(name);
         }
     }
 }

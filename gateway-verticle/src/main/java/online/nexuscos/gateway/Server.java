@@ -45,6 +45,7 @@ public final class Server implements AutoCloseable {
     private final LiveEngine engine;
     private final Lazy<PackagerOptions> packaging;
     private final RtmpServer rtmp;
+    private final Services services;
     private final int httpPort;
     private final Edge edge;
 
@@ -53,12 +54,14 @@ public final class Server implements AutoCloseable {
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
             RtmpServer rtmp,
+            Services services,
             int httpPort,
             Edge edge) {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
         this.rtmp = rtmp;
+        this.services = services;
         this.httpPort = httpPort;
         this.edge = edge;
     }
@@ -112,12 +115,13 @@ public final class Server implements AutoCloseable {
                             LiveMetrics.register(registry, engine, rtmp.result());
                             edge.register(registry);
                         });
-        Future<Integer> http = edge.open(vertx, engine, metrics, eventLoops);
+        Services services = Services.start(vertx, config, registry, engine, edge::openDoors);
+        Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             edge.openAside(vertx, port, eventLoops);
-            return new Server(vertx, engine, packaging, listening, port, edge);
+            return new Server(vertx, engine, packaging, listening, services, port, edge);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
@@ -192,6 +196,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         close(rtmp.close());
         close(engine.close());
+        close(services.close());
         close(vertx.close());
         edge.close();
     }

@@ -31,6 +31,11 @@ final class ServiceDoors implements HealthSource {
         this.config = config;
     }
 
+    /** Names of the services whose own ports are open. */
+    Set<String> opened() {
+        return opened;
+    }
+
     /** Opens them aside; a port that is in use costs that door alone. */
     void open(Vertx vertx, HttpEdge edge) {
         if (!config.ports()) {
@@ -38,31 +43,29 @@ final class ServiceDoors implements HealthSource {
         }
         for (ServiceInfo service : ServiceCatalogue.read().services()) {
             service.port()
-                    .ifPresent(
-                            port ->
-                                    open(
-                                            vertx,
-                                            edge,
-                                            new ServiceDoor(
-                                                    service.name(),
-                                                    service.prefix(),
-                                                    config.host(),
-                                                    port)));
+                    .ifPresent(port ->
+                            open(
+                                    vertx,
+                                    edge,
+                                    new ServiceDoor(
+                                            service.name(),
+                                            service.prefix(),
+                                            config.host(),
+                                            port)));
         }
     }
 
     private void open(Vertx vertx, HttpEdge edge, ServiceDoor door) {
         edge.listen(vertx, door)
                 .onSuccess(open -> opened.add(door.service()))
-                .onFailure(
-                        failure -> {
-                            failed.add(door.service());
-                            LOG.warn(
-                                    "{} has no port of its own: {}: {}",
-                                    door.service(),
-                                    door.port(),
-                                    failure.getMessage());
-                        });
+                .onFailure(failure -> {
+                    failed.add(door.service());
+                    LOG.warn(
+                            "{} has no port of its own: {}: {}",
+                            door.service(),
+                            door.port(),
+                            failure.getMessage());
+                });
     }
 
     /** The names whose doors are the gateway's own, which is up when it answers. */

@@ -18,8 +18,9 @@ import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.health.HealthSource.Kind;
 
 /**
- * {@code /health}: this process answers; on a service's own port, the service does. {@code /health/gateway}: its ports are open. {@code
- * /api/health}: every part, with 503 while one is down.
+ * {@code /health}: this process answers; on a service's own port, the service does. {@code
+ * /health/gateway}: its ports are open. {@code /api/health}: every part, with 503 while one is
+ * down.
  */
 public final class HealthApi {
     private static final int UNAVAILABLE = 503;
@@ -52,10 +53,9 @@ public final class HealthApi {
         Context context = vertx.getOrCreateContext();
         report.findings()
                 .map(all -> all.stream().filter(each -> each.name().equals(name)).findFirst())
-                .onSuccess(
-                        finding ->
-                                context.runOnContext(
-                                        go -> answer(request, name, finding.map(Finding::health))));
+                .onSuccess(finding ->
+                        context.runOnContext(
+                                go -> answer(request, name, finding.map(Finding::health))));
     }
 
     private static void answer(HttpServerRequest request, String name, Optional<Health> health) {
@@ -75,8 +75,7 @@ public final class HealthApi {
         report.findings()
                 .map(all -> all.stream().filter(each -> kinds.contains(each.kind())).toList())
                 .onSuccess(
-                        findings ->
-                                context.runOnContext(go -> answer(request, kinds, findings)));
+                        findings -> context.runOnContext(go -> answer(request, kinds, findings)));
     }
 
     private static void answer(HttpServerRequest request, Set<Kind> kinds, List<Finding> findings) {

@@ -32,7 +32,6 @@ public final class HttpEndpoints {
     private final Vertx vertx;
     private final Gate gate;
     private final Predicate<HttpServerRequest> services;
-    private final StreamsApi streams;
     private final HealthApi health;
     private final TrustApi trust;
     private final MetricsText metrics;
@@ -53,7 +52,6 @@ public final class HttpEndpoints {
         this.vertx = vertx;
         this.gate = gate;
         this.services = services;
-        this.streams = apis.streams;
         this.health = apis.health;
         this.trust = apis.trust;
         this.metrics = metrics;
@@ -63,7 +61,7 @@ public final class HttpEndpoints {
     }
 
     /** What answers in JSON. */
-    public record Apis(StreamsApi streams, HealthApi health, TrustApi trust) {}
+    public record Apis(HealthApi health, TrustApi trust) {}
 
     /** Answers the request, now or later. */
     void handle(HttpServerRequest request) {
@@ -90,9 +88,12 @@ public final class HttpEndpoints {
     }
 
     private void serve(HttpServerRequest request) {
-        if (services.test(request)) {
-            return;
+        if (!services.test(request)) {
+            serveOther(request);
         }
+    }
+
+    private void serveOther(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
             router.handle(request);
         } else {
@@ -119,9 +120,6 @@ public final class HttpEndpoints {
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
         routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));
         routes.route("/embed/:name").handler(channelPage(PagePolicy.EMBED));
-        routes.route("/api/streams").handler(context -> streams.list(context.request()));
-        routes.route("/api/streams/:name")
-                .handler(context -> streams.one(context.request(), parameter(context, "name")));
         routes.route("/health").handler(context -> health.alive(context.request()));
         routes.route("/health/gateway").handler(context -> health.gateway(context.request()));
         routes.route("/api/health").handler(context -> health.all(context.request()));

@@ -17,8 +17,8 @@ import java.util.Locale;
 import online.nexuscos.platform.problem.Problem;
 
 /** The forms in which all but media is answered. */
-final class Responses {
-    static final CharSequence NO_STORE = createOptimized("no-store");
+public final class Responses {
+    public static final CharSequence NO_STORE = createOptimized("no-store");
     private static final CharSequence JSON = createOptimized("application/json");
     private static final CharSequence PROBLEM = createOptimized(Problem.MEDIA_TYPE);
 
@@ -27,14 +27,16 @@ final class Responses {
 
     private Responses() {}
 
-    static void json(HttpServerRequest request, JsonObject body) {
+    /** Answers 200. */
+    public static void json(HttpServerRequest request, JsonObject body) {
         MultiMap headers = request.response().headers();
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         end(request, body.toBuffer());
     }
 
-    static void problem(HttpServerRequest request, Problem problem) {
+    /** Answers with the problem's status. */
+    public static void problem(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response().setStatusCode(problem.status());
         MultiMap headers = response.headers();
         headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -43,7 +45,7 @@ final class Responses {
     }
 
     /** As {@link #problem}, without waiting for a body that nobody reads. */
-    static void refuse(HttpServerRequest request, Problem problem) {
+    public static void refuse(HttpServerRequest request, Problem problem) {
         if (request.version() != HttpVersion.HTTP_2) {
             request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -51,12 +53,12 @@ final class Responses {
     }
 
     /** The moment, as RFC 9110, 5.6.7 wants it. */
-    static String date() {
+    public static String date() {
         return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
     }
 
     /** Ends with this body, or with its length alone when only the head was asked for. */
-    static void end(HttpServerRequest request, Buffer body) {
+    public static void end(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         response.headers().set(HttpHeaders.DATE, date());
         if (request.method().equals(HttpMethod.HEAD)) {

@@ -7,7 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +44,6 @@ class HealthApiTest {
                         VERTX,
                         TestingEdge.OPEN,
                         new HttpEndpoints.Apis(
-                                new StreamsApi(new TestingDirectory(), Map.of()),
                                 new HealthApi(VERTX, NOW::get, () -> SOURCES),
                                 new TrustApi(Optional::empty)));
         int port =
@@ -106,7 +104,9 @@ class HealthApiTest {
                 });
         Answer all = http.get("/api/health");
         assertThat(all.status()).isEqualTo(503);
-        assertThat(all.text()).contains("refuses connections", "cannot say").doesNotContain("secret");
+        assertThat(all.text())
+                .contains("refuses connections", "cannot say")
+                .doesNotContain("secret");
         assertThat(http.get("/health/gateway").status()).isEqualTo(200);
         assertThat(http.get("/health").status()).isEqualTo(200);
     }

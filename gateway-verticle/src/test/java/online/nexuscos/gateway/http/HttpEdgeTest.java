@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
+import online.nexuscos.gateway.streams.TestingDirectory;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.hub.StreamStatus.State;

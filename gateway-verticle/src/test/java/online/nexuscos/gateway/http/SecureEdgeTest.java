@@ -23,7 +23,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +68,6 @@ class SecureEdgeTest {
                         VERTX,
                         TestingEdge.OPEN,
                         new HttpEndpoints.Apis(
-                                new StreamsApi(new TestingDirectory(), Map.of()),
                                 new HealthApi(VERTX, InstantSource.system(), List::of),
                                 new TrustApi(SecureEdgeTest::trust)));
         edge = new HttpEdge(SecureEdgeTest::origin, endpoints);
@@ -167,8 +165,7 @@ class SecureEdgeTest {
             assertThat(text(get(client, door.port(), "/trust/authority.pem")))
                     .startsWith("-----BEGIN CERTIFICATE-----\n");
             JsonObject told =
-                    new JsonObject(
-                            text(get(client, door.port(), "/trust/authority.json")));
+                    new JsonObject(text(get(client, door.port(), "/trust/authority.json")));
             assertThat(told.getString("name")).startsWith("Nexus COS on ");
             assertThat(told.getString("fingerprint")).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
             assertThat(told.getJsonArray("addresses")).containsExactly("192.0.2.7");
@@ -221,8 +218,13 @@ class SecureEdgeTest {
     void closesPlainTextOnTheSecurePort() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/");
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(
+                            new String(
+                                    socket.getInputStream().readAllBytes(),
+                                    StandardCharsets.ISO_8859_1))
+                    .doesNotContain("HTTP/");
         } catch (java.net.SocketException e) {
             assertThat(e).hasMessageContaining("reset");
         }

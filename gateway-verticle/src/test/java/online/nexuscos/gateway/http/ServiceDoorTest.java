@@ -7,7 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 import online.nexuscos.platform.health.Health;
@@ -47,7 +46,6 @@ class ServiceDoorTest {
                         VERTX,
                         TestingEdge.OPEN,
                         new HttpEndpoints.Apis(
-                                new StreamsApi(new TestingDirectory(), Map.of()),
                                 new HealthApi(
                                         VERTX, InstantSource.system(), () -> List.of(new Up())),
                                 new TrustApi(Optional::empty)));
@@ -56,8 +54,7 @@ class ServiceDoorTest {
         planned = open(edge, "ledger-manager", "/api/ledger");
     }
 
-    private static TestingHttp open(HttpEdge edge, String service, String prefix)
-            throws Exception {
+    private static TestingHttp open(HttpEdge edge, String service, String prefix) throws Exception {
         return new TestingHttp(
                 edge.listen(VERTX, new ServiceDoor(service, prefix, "127.0.0.1", 0))
                         .toCompletionStage()

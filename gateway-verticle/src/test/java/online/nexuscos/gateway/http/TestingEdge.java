@@ -1,18 +1,26 @@
 package online.nexuscos.gateway.http;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.limit.LocalBuckets;
+import online.nexuscos.gateway.registry.CoreOs;
+import online.nexuscos.gateway.streams.StreamDirectory;
+import online.nexuscos.gateway.streams.StreamService;
+import online.nexuscos.platform.bus.BusOptions;
+import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.platform.config.EdgeConfig;
 import online.nexuscos.platform.config.EdgeConfig.AccessLogFormat;
 import online.nexuscos.platform.config.LimitsConfig;
 import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.platform.service.Authenticator;
 
 /** Endpoints with little behind them. */
 final class TestingEdge {
@@ -32,23 +40,50 @@ final class TestingEdge {
             EdgeConfig config,
             StreamDirectory directory,
             Map<String, ChannelConfig> channels) {
+        ServiceBus bus =
+                new ServiceBus(
+                        vertx,
+                        BusOptions.of("test", new byte[32], InstantSource.system()),
+                        new PrometheusRegistry(),
+                        Optional.empty());
+        await(
+                bus.add(
+                        new StreamService(
+                                directory, channels, bus.events(), InstantSource.system())));
+        await(bus.add(new CoreOs(bus, Set::of)));
         return endpoints(
                 vertx,
                 config,
+                bus,
                 new HttpEndpoints.Apis(
-                        new StreamsApi(directory, channels),
                         new HealthApi(vertx, InstantSource.system(), List::of),
                         new TrustApi(Optional::empty)));
     }
 
+    private static void await(Future<Void> starting) {
+        starting.toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Without services. */
     static HttpEndpoints endpoints(Vertx vertx, EdgeConfig config, HttpEndpoints.Apis apis) {
+        ServiceBus bus =
+                new ServiceBus(
+                        vertx,
+                        BusOptions.of("test", new byte[32], InstantSource.system()),
+                        new PrometheusRegistry(),
+                        Optional.empty());
+        return endpoints(vertx, config, bus, apis);
+    }
+
+    private static HttpEndpoints endpoints(
+            Vertx vertx, EdgeConfig config, ServiceBus bus, HttpEndpoints.Apis apis) {
         Callers callers = new Callers(config.trustedProxies());
         RateLimits limits =
                 new RateLimits(config.limits(), new LocalBuckets(InstantSource.system()), callers);
         return new HttpEndpoints(
                 vertx,
                 new Gate(config, 0, callers, limits),
-                request -> false,
+                new Bridge(vertx, bus, Authenticator.NOBODY, callers, limits),
                 apis,
                 config.sites(),
                 new MetricsText(new PrometheusRegistry(), () -> {}));

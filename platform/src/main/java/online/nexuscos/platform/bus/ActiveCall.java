@@ -90,7 +90,8 @@ final class ActiveCall<I> implements Call<I>, Reply {
     @Override
     public Reply status(int code) {
         if (code != 303 && code != 304 && (code < 200 || code > 299)) {
-            throw new IllegalArgumentException("status: " + code + " (expected: 200 to 299, 303, 304)");
+            throw new IllegalArgumentException(
+                    "status: " + code + " (expected: 200 to 299, 303, 304)");
         }
         status = code;
         return this;

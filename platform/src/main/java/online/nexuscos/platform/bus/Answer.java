@@ -57,8 +57,7 @@ public record Answer(Head head, Buffer body) {
     /** 503 without having begun. */
     static Answer refused(String detail) {
         Answer answer = unavailable(detail);
-        return new Answer(
-                new Head(answer.status(), answer.head.headers(), true), answer.body);
+        return new Answer(new Head(answer.status(), answer.head.headers(), true), answer.body);
     }
 
     /** Rounded up: RFC 9110, 10.2.3 knows whole seconds alone. */

@@ -52,8 +52,7 @@ final class BusClients implements Clients {
             String service, String method, String path, Class<I> input, Class<O> output) {
         ServiceInfo info = ServiceInfo.named(service);
         BusRemote<I, O> remote =
-                new BusRemote<>(
-                        service, method, info.prefix() + path, input, output);
+                new BusRemote<>(service, method, info.prefix() + path, input, output);
         remotes.add(remote);
         return remote;
     }
@@ -134,8 +133,7 @@ final class BusClients implements Clients {
 
         @Override
         public O call(Call<?> from, I what, String... values) {
-            return call(
-                    from.principal(), from.requestId(), from.trace().child(), what, values);
+            return call(from.principal(), from.requestId(), from.trace().child(), what, values);
         }
 
         @Override
@@ -174,13 +172,15 @@ final class BusClients implements Clients {
 
         private Map<String, List<String>> query(I what) {
             Map<String, List<String>> query = new HashMap<>();
-            Json.tree(what).forEach(entry -> {
-                if (entry.getValue() instanceof JsonArray several) {
-                    query.put(entry.getKey(), several.stream().map(String::valueOf).toList());
-                } else if (!names.contains(entry.getKey())) {
-                    query.put(entry.getKey(), List.of(String.valueOf(entry.getValue())));
-                }
-            });
+            Json.tree(what)
+                    .forEach(entry -> {
+                        if (entry.getValue() instanceof JsonArray several) {
+                            query.put(
+                                    entry.getKey(), several.stream().map(String::valueOf).toList());
+                        } else if (!names.contains(entry.getKey())) {
+                            query.put(entry.getKey(), List.of(String.valueOf(entry.getValue())));
+                        }
+                    });
             return query;
         }
 

@@ -31,7 +31,8 @@ final class BusEvents implements Events {
     public void publish(Event event) {
         if (!declared.contains(event.getClass())) {
             throw new IllegalArgumentException(
-                    event.getClass().getSimpleName() + ": no service declares that it publishes it");
+                    event.getClass().getSimpleName()
+                            + ": no service declares that it publishes it");
         }
         vertx.eventBus().publish(address(event.getClass()), Json.write(event));
     }

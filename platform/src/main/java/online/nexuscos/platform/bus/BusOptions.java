@@ -26,7 +26,6 @@ public record BusOptions(
     }
 
     BusOptions at(String otherNode) {
-        return new BusOptions(
-                otherNode, tokenKey, clock, maxConcurrent, firstPause, maxPause);
+        return new BusOptions(otherNode, tokenKey, clock, maxConcurrent, firstPause, maxPause);
     }
 }

@@ -127,8 +127,8 @@ final class Dispatcher {
         return Answer.of(Problem.notFound("There is nothing at this address."));
     }
 
-    private <I, O> Answer call(
-            RouteDeclaration<I, O> route, Request request, Principal principal) throws Exception {
+    private <I, O> Answer call(RouteDeclaration<I, O> route, Request request, Principal principal)
+            throws Exception {
         require(route.permission(), principal);
         ActiveCall<I> call =
                 new ActiveCall<>(

@@ -58,8 +58,7 @@ final class FrameCodec<H, M> implements MessageCodec<M, M> {
         int jsonEnd = jsonStart + buffer.getInt(position);
         int bodyStart = jsonEnd + Integer.BYTES;
         H read = Json.read(buffer.getBytes(jsonStart, jsonEnd), headType);
-        return maker.apply(
-                read, buffer.getBuffer(bodyStart, bodyStart + buffer.getInt(jsonEnd)));
+        return maker.apply(read, buffer.getBuffer(bodyStart, bodyStart + buffer.getInt(jsonEnd)));
     }
 
     @Override

@@ -114,4 +114,5 @@ final class RouteInput<I> {
         Problem problem = Problem.of(status, String.valueOf(failure.getMessage()));
         return new ProblemException(
                 failure.field().isEmpty() ? problem : problem.at(failure.field()));
-    }}
+    }
+}

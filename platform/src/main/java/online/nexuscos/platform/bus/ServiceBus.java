@@ -170,7 +170,8 @@ public final class ServiceBus implements Delivery {
      * Joins a topic.
      *
      * @param after {@code epoch} and {@code number} of the last change seen, or nothing
-     * @return {@code {"epoch", "number"}} with {@code "snapshot"} or {@code "changes"}, or a problem
+     * @return {@code {"epoch", "number"}} with {@code "snapshot"} or {@code "changes"}, or a
+     *     problem
      */
     public Future<Answer> join(
             String service,

@@ -118,8 +118,7 @@ public final class ServiceDeclaration {
                 throw new IllegalArgumentException(path + " (expected: " + PATH + ")");
             }
             RouteDeclaration<I, O> route =
-                    new RouteDeclaration<>(
-                            method, prefix + path, permission, input, output, work);
+                    new RouteDeclaration<>(method, prefix + path, permission, input, output, work);
             routes.add(route);
             return route;
         }

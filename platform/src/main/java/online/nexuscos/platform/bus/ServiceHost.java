@@ -88,8 +88,7 @@ final class ServiceHost {
     }
 
     private ServiceVerticle verticle() {
-        return new ServiceVerticle(
-                service, declaration, dispatcher, options, metrics, this::ended);
+        return new ServiceVerticle(service, declaration, dispatcher, options, metrics, this::ended);
     }
 
     private void deploy(Promise<Void> tried) {

@@ -64,7 +64,8 @@ final class ServiceVerticle extends VerticleBase {
     }
 
     /** Null until it is deployed. */
-    @org.jspecify.annotations.Nullable String deployment() {
+    @org.jspecify.annotations.Nullable
+    String deployment() {
         return context == null ? null : context.deploymentID();
     }
 
@@ -75,8 +76,18 @@ final class ServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        ended.accept(this, new IllegalStateException("stopped"));
+        // Where it was asked for, this is heard of no more.
+        ended.accept(this, new StoppedException());
         return onVirtualThread(service::stop);
+    }
+
+    /** Somebody else undeployed the verticle. */
+    static final class StoppedException extends Exception {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        StoppedException() {
+            super("stopped", null, false, false);
+        }
     }
 
     private interface Step {
@@ -121,16 +132,13 @@ final class ServiceVerticle extends VerticleBase {
     }
 
     private <C> void carry(Topic<?, C> topic) {
-        topic.listen(
-                (address, position, change) ->
-                        vertx.eventBus()
-                                .publish(
-                                        TopicChange.address(address),
-                                        Json.text(
-                                                new TopicChange(
-                                                        position.epoch(),
-                                                        position.number(),
-                                                        change))));
+        topic.listen((address, position, change) ->
+                vertx.eventBus()
+                        .publish(
+                                TopicChange.address(address),
+                                Json.text(
+                                        new TopicChange(
+                                                position.epoch(), position.number(), change))));
     }
 
     private void receive(Message<Request> message) {
@@ -147,8 +155,7 @@ final class ServiceVerticle extends VerticleBase {
     private void run(Message<Request> message) {
         Request request = message.body();
         Duration patience = dispatcher.patience(request);
-        Running call =
-                new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
+        Running call = new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
         running.add(call);
         Answer answer;
         try {

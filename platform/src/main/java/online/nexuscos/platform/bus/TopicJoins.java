@@ -59,8 +59,8 @@ final class TopicJoins {
     private static <S, C> Answer join(Topic<S, C> topic, String id, Optional<Position> after) {
         Joined<S, C> joined =
                 topic.join(id, after)
-                        .orElseThrow(() ->
-                                ProblemException.of(404, "There is no topic of this name."));
+                        .orElseThrow(
+                                () -> ProblemException.of(404, "There is no topic of this name."));
         JsonObject json =
                 new JsonObject()
                         .put(EPOCH, joined.position().epoch())

@@ -73,8 +73,7 @@ final class Writing {
                 }
                 yield answer;
             }
-            case Outcome.Repeated(var kept) ->
-                    Answer.of(kept.status(), Buffer.buffer(kept.body()));
+            case Outcome.Repeated(var kept) -> Answer.of(kept.status(), Buffer.buffer(kept.body()));
             case Outcome.Shown(var status) ->
                     throw ProblemException.of(
                             409, "This was done; its answer showed a secret, which is shown once.");
@@ -93,7 +92,8 @@ final class Writing {
         String scope = principal.account() + '/' + principal.organisation() + ' ' + head.route();
         String address = new TreeMap<>(head.path()) + "\n" + new TreeMap<>(head.query()) + "\n";
         Buffer all =
-                Buffer.buffer(address.getBytes(StandardCharsets.UTF_8)).appendBuffer(request.body());
+                Buffer.buffer(address.getBytes(StandardCharsets.UTF_8))
+                        .appendBuffer(request.body());
         return IdempotentRequest.of(scope, key, all.getBytes());
     }
 }

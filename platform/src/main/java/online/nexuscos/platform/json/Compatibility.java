@@ -46,7 +46,13 @@ public final class Compatibility {
             return;
         }
         if (reader.containsKey("enum") && !constants(reader).containsAll(constants(writer))) {
-            faults.add(place + ": one of " + constants(writer) + " (expected: " + constants(reader) + ")");
+            faults.add(
+                    place
+                            + ": one of "
+                            + constants(writer)
+                            + " (expected: "
+                            + constants(reader)
+                            + ")");
         }
         JsonObject given = writer.getJsonObject("properties", new JsonObject());
         JsonObject wanted = reader.getJsonObject("properties", new JsonObject());
@@ -64,7 +70,11 @@ public final class Compatibility {
             }
         }
         if (writer.containsKey("items") && reader.containsKey("items")) {
-            compare(path + "[]", writer.getJsonObject("items"), reader.getJsonObject("items"), faults);
+            compare(
+                    path + "[]",
+                    writer.getJsonObject("items"),
+                    reader.getJsonObject("items"),
+                    faults);
         }
     }
 

@@ -32,7 +32,11 @@ public final class JsonException extends Exception {
             String where =
                     place == null
                             ? ""
-                            : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+                            : " (line "
+                                    + place.getLineNr()
+                                    + ", column "
+                                    + place.getColumnNr()
+                                    + ")";
             return new JsonException("", shown(malformed.getOriginalMessage()) + where);
         }
         return new JsonException("", "no text in UTF-8");

@@ -42,8 +42,7 @@ public final class Schemas {
     }
 
     private static synchronized JsonObject generate(Class<?> type) {
-        JsonObject schema =
-                new JsonObject(Generator.INSTANCE.generateSchema(type).toString());
+        JsonObject schema = new JsonObject(Generator.INSTANCE.generateSchema(type).toString());
         schema.remove("$schema");
         if (!schema.containsKey("properties")) {
             schema.put("properties", new JsonObject());
@@ -90,9 +89,7 @@ public final class Schemas {
 
     /** The module of the annotations makes of NotBlank a length alone. */
     private static @Nullable String pattern(FieldScope field) {
-        return field.getAnnotationConsideringFieldAndGetter(NotBlank.class) == null
-                ? null
-                : "\\S";
+        return field.getAnnotationConsideringFieldAndGetter(NotBlank.class) == null ? null : "\\S";
     }
 
     private static boolean isRequired(FieldScope field) {

@@ -227,8 +227,6 @@ public final class Topic<S, C> {
     }
 
     private String address(String id) {
-        return id.isEmpty()
-                ? name
-                : name.substring(0, name.length() - ID.length() + 1) + id;
+        return id.isEmpty() ? name : name.substring(0, name.length() - ID.length() + 1) + id;
     }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * what they protect: {@code ledger:write}.
  */
 public record Permission(String name) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}(:[a-z][a-z0-9-]{0,31})?");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z][a-z0-9-]{0,31}(:[a-z][a-z0-9-]{0,31})?");
 
     /** Anybody, signed in or not. */
     public static final Permission PUBLIC = new Permission("public");

@@ -10,7 +10,9 @@ public interface Route {
     /** It answers 201: there is something new. */
     Route creates();
 
-    /** Its answer shows a secret: it is never stored, so an Idempotency-Key cannot bring it back. */
+    /**
+     * Its answer shows a secret: it is never stored, so an Idempotency-Key cannot bring it back.
+     */
     Route secret();
 
     /** It may take that long before the caller gets 503, instead of 10 s. */

@@ -27,9 +27,7 @@ public record Trace(String traceId, String spanId, String flags) {
             return Optional.empty();
         }
         var match = TRACEPARENT.matcher(traceparent);
-        if (!match.matches()
-                || match.group(1).equals(NO_TRACE)
-                || match.group(2).equals(NO_SPAN)) {
+        if (!match.matches() || match.group(1).equals(NO_TRACE) || match.group(2).equals(NO_SPAN)) {
             return Optional.empty();
         }
         return Optional.of(new Trace(match.group(1), match.group(2), match.group(3)));

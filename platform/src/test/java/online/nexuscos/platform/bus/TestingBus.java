@@ -20,8 +20,7 @@ import online.nexuscos.platform.service.Trace;
 
 /** A bus of its own, with short pauses. */
 final class TestingBus {
-    static final Principal SELLER =
-            new Principal("a1", "o1", "", Set.of(TestingShop.WRITE.name()));
+    static final Principal SELLER = new Principal("a1", "o1", "", Set.of(TestingShop.WRITE.name()));
 
     final Vertx vertx = Vertx.vertx();
     final PrometheusRegistry registry = new PrometheusRegistry();

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 /**
  * Signs and checks access tokens: JWTs by the profile of <a
  * href="https://www.rfc-editor.org/rfc/rfc9068.html">RFC 9068</a>, signed with ES256 and nothing
- * else. What a token says is that its grant was good when it was signed; whether the grant still is,
- * the caller asks the database.
+ * else. What a token says is that its grant was good when it was signed; whether the grant still
+ * is, the caller asks the database.
  */
 final class AccessTokens {
     /** How long a token is good. */

@@ -45,8 +45,7 @@ final class AccountAuthenticator implements Authenticator {
             throw ProblemException.of(
                     403, "A change needs the header x-csrf-token. Load the page again.");
         }
-        return principal(
-                session.account(), session.id(), Permissions.ofSession(session.account()));
+        return principal(session.account(), session.id(), Permissions.ofSession(session.account()));
     }
 
     private Principal bearer(String authorization) {
@@ -55,8 +54,8 @@ final class AccountAuthenticator implements Authenticator {
         }
         String token = authorization.substring(BEARER.length()).strip();
         return ofToken(token)
-                .orElseThrow(() ->
-                        ProblemException.of(401, "The token is wrong, or no longer good."));
+                .orElseThrow(
+                        () -> ProblemException.of(401, "The token is wrong, or no longer good."));
     }
 
     private Optional<Principal> ofToken(String token) {
@@ -65,18 +64,20 @@ final class AccountAuthenticator implements Authenticator {
                 return Optional.empty();
             }
             return standing.apiToken(token)
-                    .map(found -> principal(
-                            found.account(),
-                            found.id(),
-                            permissions.ofToken(found.account(), found.scopes())));
+                    .map(found ->
+                            principal(
+                                    found.account(),
+                                    found.id(),
+                                    permissions.ofToken(found.account(), found.scopes())));
         }
         return accessTokens
                 .verify(token)
                 .flatMap(claims -> standing.grant(claims.grant()))
-                .map(grant -> principal(
-                        grant.account(),
-                        grant.id(),
-                        permissions.ofToken(grant.account(), grant.scopes())));
+                .map(grant ->
+                        principal(
+                                grant.account(),
+                                grant.id(),
+                                permissions.ofToken(grant.account(), grant.scopes())));
     }
 
     private static Principal principal(Account account, UUID session, Set<String> names) {

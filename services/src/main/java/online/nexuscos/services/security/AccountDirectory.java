@@ -47,8 +47,7 @@ final class AccountDirectory {
      */
     record ListedAccount(Profiles.Profile account, String state) {
         static ListedAccount of(Account account) {
-            return new ListedAccount(
-                    Profiles.Profile.of(account), Profiles.label(account.state()));
+            return new ListedAccount(Profiles.Profile.of(account), Profiles.label(account.state()));
         }
     }
 
@@ -74,17 +73,14 @@ final class AccountDirectory {
                 throw ProblemException.of(422, "after", "This is no cursor of this listing.");
             }
         }
-        List<Account> found =
-                new AccountTable(parts.database()).page(since, after, limit + 1);
+        List<Account> found = new AccountTable(parts.database()).page(since, after, limit + 1);
         List<Account> shown = found.subList(0, Math.min(limit, found.size()));
         return new AccountPage(
                 shown.stream().map(ListedAccount::of).toList(),
                 found.size() > limit
                         ? Optional.of(
                                 Cursor.of(
-                                        LISTING,
-                                        shown.getLast().createdAt(),
-                                        shown.getLast().id()))
+                                        LISTING, shown.getLast().createdAt(), shown.getLast().id()))
                         : Optional.empty());
     }
 

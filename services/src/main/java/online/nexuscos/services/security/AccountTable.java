@@ -28,8 +28,7 @@ record AccountTable(Statements sql) {
     /** The next accounts by age, the oldest first. */
     List<Account> page(Instant since, UUID after, int limit) {
         return sql.query(
-                SELECT
-                        + "WHERE (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3",
+                SELECT + "WHERE (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3",
                 Account::of,
                 since,
                 after,

@@ -66,9 +66,7 @@ public final class Accounts implements AutoCloseable {
                         policy,
                         new Permissions(permissions));
         return new Accounts(
-                options,
-                parts,
-                new SigningKeys(database, keyFile, clock, options.keyLife()));
+                options, parts, new SigningKeys(database, keyFile, clock, options.keyLife()));
     }
 
     public List<Service> services() {

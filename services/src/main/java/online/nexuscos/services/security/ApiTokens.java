@@ -96,9 +96,7 @@ final class ApiTokens {
         MakeApiToken input = call.input();
         Instant now = parts.now();
         Account account =
-                new AccountTable(transaction)
-                        .byId(Calls.account(call))
-                        .orElseThrow(Calls::missing);
+                new AccountTable(transaction).byId(Calls.account(call)).orElseThrow(Calls::missing);
         Set<String> scopes = grantable(parts, account, input.scopes());
         ApiTokenTable table = new ApiTokenTable(transaction);
         transaction.lock("security/api-tokens/" + account.id());

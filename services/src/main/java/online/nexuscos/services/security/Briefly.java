@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Remembers for half a second what the database said, so that a busy page costs it two questions a
- * second, and what is revoked anywhere is refused everywhere within a second. Only what was found is
- * remembered; the longest unused goes first.
+ * second, and what is revoked anywhere is refused everywhere within a second. Only what was found
+ * is remembered; the longest unused goes first.
  */
 final class Briefly<K, V> {
     /** With the question itself, well within the second that is promised. */

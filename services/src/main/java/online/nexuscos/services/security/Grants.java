@@ -16,8 +16,9 @@ import online.nexuscos.platform.sql.Transaction;
 import online.nexuscos.services.security.GrantTable.Grant;
 
 /**
- * Access tokens and the refresh tokens that renew them. A refresh token is good for one use; whoever
- * brings a used one has stolen it, or was stolen from, and the whole grant falls (RFC 9700, 4.14.2).
+ * Access tokens and the refresh tokens that renew them. A refresh token is good for one use;
+ * whoever brings a used one has stolen it, or was stolen from, and the whole grant falls (RFC 9700,
+ * 4.14.2).
  */
 final class Grants {
     private static final String BEARER = "Bearer";
@@ -49,8 +50,7 @@ final class Grants {
         }
     }
 
-    record Refresh(
-            @Size(min = 1, max = 256) @JsonProperty("refresh_token") String refreshToken) {}
+    record Refresh(@Size(min = 1, max = 256) @JsonProperty("refresh_token") String refreshToken) {}
 
     record TokenInput(@Size(min = 1, max = AccessTokens.MAX_LENGTH) String token) {}
 
@@ -81,9 +81,7 @@ final class Grants {
     /** Exchanges a session for tokens. */
     TokenAnswer access(Call<AskAccess> call, Transaction transaction) {
         Account account =
-                new AccountTable(transaction)
-                        .byId(Calls.account(call))
-                        .orElseThrow(Calls::missing);
+                new AccountTable(transaction).byId(Calls.account(call)).orElseThrow(Calls::missing);
         Set<String> scopes =
                 call.input()
                         .scopes()
@@ -101,8 +99,7 @@ final class Grants {
                 parts.database()
                         .transaction(
                                 Calls.actor(call),
-                                transaction ->
-                                        refresh(transaction, call.input().refreshToken()));
+                                transaction -> refresh(transaction, call.input().refreshToken()));
         if (answer.isEmpty()) {
             parts.standing().forget();
             throw ProblemException.of(401, "The refresh token is wrong, used, or too old.");
@@ -128,8 +125,7 @@ final class Grants {
         return grant.map(good -> answer(grants, id, good.account(), good.scopes()));
     }
 
-    private TokenAnswer answer(
-            GrantTable grants, UUID grant, Account account, Set<String> scopes) {
+    private TokenAnswer answer(GrantTable grants, UUID grant, Account account, Set<String> scopes) {
         String refresh = parts.secrets().token();
         grants.addRefresh(grant, refresh, parts.now());
         return new TokenAnswer(

@@ -54,7 +54,8 @@ final class MailSpool implements MailPort {
 
                 %s
                 """
-                        .formatted(DATE.format(now), from, mail.to(), mail.subject(), id, mail.text())
+                        .formatted(
+                                DATE.format(now), from, mail.to(), mail.subject(), id, mail.text())
                         .replace("\n", "\r\n");
         Path temporary =
                 Files.createTempFile(

@@ -139,8 +139,7 @@ final class Organisations {
     }
 
     private static MemberList members(OrganisationTable table, UUID organisation) {
-        return new MemberList(
-                table.members(organisation).stream().map(MemberView::of).toList());
+        return new MemberList(table.members(organisation).stream().map(MemberView::of).toList());
     }
 
     private static Organisation lock(Call<?> call, OrganisationTable table) {
@@ -157,8 +156,7 @@ final class Organisations {
         return organisation;
     }
 
-    private static Member member(
-            Call<?> call, OrganisationTable table, Organisation organisation) {
+    private static Member member(Call<?> call, OrganisationTable table, Organisation organisation) {
         UUID account = Calls.id(call, "account");
         return table.members(organisation.id()).stream()
                 .filter(member -> member.account().equals(account))

@@ -62,8 +62,7 @@ final class PasswordChange {
             throw ProblemException.of(422, "password", "Choose another password than before.");
         }
         String password = parts.passwords().hash(input.password());
-        sessions.begin(
-                call, account, transaction -> write(transaction, account.id(), password));
+        sessions.begin(call, account, transaction -> write(transaction, account.id(), password));
         parts.mail().post(Letters.passwordChanged(account.email()));
         return new SignIn.SignedIn(Profiles.Profile.of(account), false);
     }
@@ -104,8 +103,7 @@ final class PasswordChange {
         return account.state() != Account.State.DISABLED;
     }
 
-    private static Mail code(
-            Transaction transaction, Account account, String code, Instant now) {
+    private static Mail code(Transaction transaction, Account account, String code, Instant now) {
         new MailCodes(transaction).put(account.id(), MailCodes.Purpose.RESET, code, now);
         return Letters.reset(account.email(), code);
     }
@@ -134,8 +132,7 @@ final class PasswordChange {
         Optional<Account> account =
                 accounts.lockByEmail(input.email()).filter(PasswordChange::mayReset);
         if (account.isEmpty()
-                || !codes.matches(
-                        account.get().id(), MailCodes.Purpose.RESET, input.code(), now)) {
+                || !codes.matches(account.get().id(), MailCodes.Purpose.RESET, input.code(), now)) {
             return Optional.empty();
         }
         UUID id = account.get().id();

@@ -182,8 +182,7 @@ final class Registration {
         return account.state() == Account.State.UNVERIFIED;
     }
 
-    private static Mail code(
-            Transaction transaction, Account account, String code, Instant now) {
+    private static Mail code(Transaction transaction, Account account, String code, Instant now) {
         new MailCodes(transaction).put(account.id(), MailCodes.Purpose.VERIFY, code, now);
         return Letters.verify(account.email(), code);
     }

@@ -60,19 +60,9 @@ final class SessionService implements Service {
                 .summary("Who is signed in here, if anybody");
         routes.get("", Permissions.ACCOUNT_SECURE, SessionList.class, this::list)
                 .summary("Where one is signed in");
-        routes.delete(
-                        "/{id}",
-                        Permissions.ACCOUNT_SECURE,
-                        Nothing.class,
-                        Nothing.class,
-                        this::end)
+        routes.delete("/{id}", Permissions.ACCOUNT_SECURE, Nothing.class, Nothing.class, this::end)
                 .summary("End one of one's sessions");
-        routes.delete(
-                        "",
-                        Permissions.ACCOUNT_SECURE,
-                        Nothing.class,
-                        Nothing.class,
-                        this::endOthers)
+        routes.delete("", Permissions.ACCOUNT_SECURE, Nothing.class, Nothing.class, this::endOthers)
                 .summary("End all of one's sessions but this one");
     }
 

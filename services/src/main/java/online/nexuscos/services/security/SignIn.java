@@ -78,15 +78,15 @@ final class SignIn {
         }
         if (!right || found.get().state() == Account.State.DISABLED) {
             parts.database()
-                    .transaction(Calls.actor(call), transaction -> refuse(transaction, call, email));
+                    .transaction(
+                            Calls.actor(call), transaction -> refuse(transaction, call, email));
             throw ProblemException.of(401, "The address or the password is wrong.");
         }
         return found.get();
     }
 
     private static Nothing refuse(Transaction transaction, Call<?> call, String email) {
-        String subject =
-                HexFormat.of().formatHex(Secrets.hash(Email.key(email)), 0, SHOWN_BYTES);
+        String subject = HexFormat.of().formatHex(Secrets.hash(Email.key(email)), 0, SHOWN_BYTES);
         transaction.audit(
                 "sign-in.refused",
                 "email/" + subject,

@@ -1,6 +1,7 @@
 package online.nexuscos.services.security;
 
 import com.nimbusds.jose.jwk.ECKey;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,6 @@ import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.Row;
 import online.nexuscos.platform.sql.Statements;
 import online.nexuscos.platform.sql.Transaction;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -50,8 +50,7 @@ final class SmtpMail implements MailPort {
         try {
             MimeMessage message = new MimeMessage(session);
             message.setFrom(new InternetAddress(from, true));
-            message.setRecipient(
-                    Message.RecipientType.TO, new InternetAddress(mail.to(), true));
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
             message.setText(mail.text(), StandardCharsets.UTF_8.name());
             message.setSentDate(Date.from(clock.instant()));

@@ -108,12 +108,7 @@ final class TokenService implements Service {
                         (Call<Grants.Refresh> call) -> grants.refresh(call))
                 .summary("Renew an access token; the refresh token is good for one use")
                 .secret();
-        routes.post(
-                        "/revoke",
-                        PUBLIC,
-                        Grants.TokenInput.class,
-                        Nothing.class,
-                        grants::revoke)
+        routes.post("/revoke", PUBLIC, Grants.TokenInput.class, Nothing.class, grants::revoke)
                 .summary("End what a token belongs to");
         routes.post(
                         "/introspect",

@@ -72,12 +72,7 @@ final class UserAuth implements Service {
                         signIn::signIn)
                 .summary("Sign in; the answer sets the cookie of a new session")
                 .secret();
-        routes.post(
-                        "/sign-out",
-                        SIGNED_IN,
-                        Nothing.class,
-                        Nothing.class,
-                        signIn::signOut)
+        routes.post("/sign-out", SIGNED_IN, Nothing.class, Nothing.class, signIn::signOut)
                 .summary("End the session that this call comes with");
         passwordRoutes(routes);
         profileRoutes(routes);

@@ -30,8 +30,7 @@ class AccessTokensTest {
     private static final UUID ORGANISATION = UUID.randomUUID();
 
     private final TestingClock clock = new TestingClock();
-    private final SigningKey key =
-            SigningKey.generate("key-1", clock.instant(), clock.instant());
+    private final SigningKey key = SigningKey.generate("key-1", clock.instant(), clock.instant());
     private KeyRing ring = new KeyRing(List.of(key));
     private final AccessTokens tokens = new AccessTokens(ISSUER, () -> ring, clock);
 
@@ -89,12 +88,10 @@ class AccessTokensTest {
         assertThat(tokens.verify(signed(es256("key-1"), new ECDSASigner(alien.pair())))).isEmpty();
         assertThat(tokens.verify(signed(es256("key-2"), new ECDSASigner(key.pair())))).isEmpty();
         assertThat(tokens.verify(new PlainJWT(claims().build()).serialize())).isEmpty();
-        JWSHeader plainType =
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("key-1").build();
+        JWSHeader plainType = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("key-1").build();
         assertThat(tokens.verify(signed(plainType, new ECDSASigner(key.pair())))).isEmpty();
         // The public key, which everybody has, as the secret of an HMAC.
-        byte[] secret =
-                key.pair().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        byte[] secret = key.pair().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
         JWSHeader hmac =
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .type(new JOSEObjectType("at+jwt"))
@@ -124,9 +121,7 @@ class AccessTokensTest {
     void aNextKeyIsShownBeforeItSignsAndTheLastIsBelievedAfter() {
         SigningKey next =
                 SigningKey.generate(
-                        "key-2",
-                        clock.instant(),
-                        clock.instant().plus(KeyRing.SHOWN_BEFORE));
+                        "key-2", clock.instant(), clock.instant().plus(KeyRing.SHOWN_BEFORE));
         SigningKey last =
                 new SigningKey(
                         key.pair(),
@@ -134,7 +129,8 @@ class AccessTokensTest {
                         key.signsFrom(),
                         next.signsFrom().plus(AccessTokens.LIFE));
         ring = new KeyRing(List.of(last, next));
-        assertThat(ring.shown(clock.instant())).extracting(shown -> shown.getKeyID())
+        assertThat(ring.shown(clock.instant()))
+                .extracting(shown -> shown.getKeyID())
                 .containsExactly("key-2", "key-1");
         assertThat(ring.shown(clock.instant())).noneMatch(shown -> shown.isPrivate());
         String old = token();

@@ -41,12 +41,12 @@ class LetterboxTest {
             List<Path> letters = files.toList();
             assertThat(letters).hasSize(1);
             assertThat(letters.getFirst().toString()).endsWith(".eml");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(letters.getFirst())))
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(letters.getFirst())))
                     .isEqualTo("rw-------");
             try (InputStream in = Files.newInputStream(letters.getFirst())) {
-                MimeMessage message =
-                        new MimeMessage(Session.getInstance(new Properties()), in);
+                MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
                 assertThat(message.getSubject()).isEqualTo("Your Nexus COS code: 12345678");
                 assertThat(message.getAllRecipients()[0]).hasToString("ada@example.org");
                 assertThat(message.getContent().toString()).contains("Your code is 12345678");
@@ -61,11 +61,7 @@ class LetterboxTest {
                     CompletableFuture.supplyAsync(() -> converse(door));
             Letterbox.Server server =
                     new Letterbox.Server(
-                            "127.0.0.1",
-                            door.getLocalPort(),
-                            Letterbox.Encryption.NONE,
-                            "",
-                            "");
+                            "127.0.0.1", door.getLocalPort(), Letterbox.Encryption.NONE, "", "");
             Letterbox.smtp(server, FROM, clock).port().send(MAIL);
             assertThat(heard.join())
                     .contains(

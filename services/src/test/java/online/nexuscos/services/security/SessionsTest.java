@@ -84,8 +84,7 @@ class SessionsTest {
     @Test
     void anothersSessionIsNotThere() {
         Client bob = testing.member("bob@example.org");
-        JsonObject mine =
-                ada.get("/api/sessions").body().getJsonArray("sessions").getJsonObject(0);
+        JsonObject mine = ada.get("/api/sessions").body().getJsonArray("sessions").getJsonObject(0);
         assertThat(bob.delete("/api/sessions/" + mine.getString("id")).status()).isEqualTo(404);
         assertThat(bob.delete("/api/sessions/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(bob.delete("/api/sessions/nonsense").status()).isEqualTo(404);
@@ -125,8 +124,9 @@ class SessionsTest {
         Client forged = testing.stranger().carrying(ada.cookie()).withoutCsrf();
         assertThat(forged.get("/api/users/me").status()).isEqualTo(200);
         assertThat(forged.delete("/api/sessions").status()).isEqualTo(403);
-        assertThat(forged.call("PATCH", "/api/users/me", Optional.of(new JsonObject(rename)))
-                        .status())
+        assertThat(
+                        forged.call("PATCH", "/api/users/me", Optional.of(new JsonObject(rename)))
+                                .status())
                 .isEqualTo(403);
     }
 
@@ -135,11 +135,12 @@ class SessionsTest {
         String secret = ada.cookie().orElseThrow().replace("nexus=", "__Host-nexus=");
         assertThat(testing.stranger().carrying(Optional.of(secret)).get("/api/users/me").status())
                 .isEqualTo(401);
-        assertThat(testing.stranger()
-                        .carrying(Optional.of("nexus=x; other=y"))
-                        .get("/api/sessions/current")
-                        .body()
-                        .getJsonObject("account"))
+        assertThat(
+                        testing.stranger()
+                                .carrying(Optional.of("nexus=x; other=y"))
+                                .get("/api/sessions/current")
+                                .body()
+                                .getJsonObject("account"))
                 .isNull();
     }
 

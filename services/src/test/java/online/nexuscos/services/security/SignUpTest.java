@@ -162,8 +162,7 @@ class SignUpTest {
         assertThat(machine.get("/api/users/me").status()).isEqualTo(200);
         Client other = testing.stranger();
         Said asked = other.post("/api/users/reset", JsonObject.of("email", EMAIL));
-        Said unknown =
-                other.post("/api/users/reset", JsonObject.of("email", "nobody@example.org"));
+        Said unknown = other.post("/api/users/reset", JsonObject.of("email", "nobody@example.org"));
         assertThat(asked).isEqualTo(unknown);
         JsonObject reset =
                 JsonObject.of(
@@ -199,8 +198,7 @@ class SignUpTest {
         assertThat(signedIn.body().getBoolean("mustChangePassword")).isTrue();
         assertThat(admin.get("/api/users/me").status()).isEqualTo(403);
         assertThat(admin.get("/api/users/accounts").status()).isEqualTo(403);
-        JsonObject same =
-                JsonObject.of("current", first.password(), "password", first.password());
+        JsonObject same = JsonObject.of("current", first.password(), "password", first.password());
         assertThat(admin.post("/api/users/password", same).status()).isEqualTo(422);
         JsonObject change =
                 JsonObject.of("current", first.password(), "password", "another horse battery");

@@ -164,8 +164,7 @@ final class TestingAccounts implements AutoCloseable {
 
         Said call(String method, String path, Optional<JsonObject> body) {
             try {
-                Principal principal =
-                        accounts.authenticator().authenticate(credentials(method));
+                Principal principal = accounts.authenticator().authenticate(credentials(method));
                 Said said = send(method, path, body, principal);
                 remember(said);
                 return said;
@@ -229,8 +228,7 @@ final class TestingAccounts implements AutoCloseable {
             RouteDeclaration<?, ?> route, String path, Map<String, String> values) {
         Matcher matcher =
                 Pattern.compile(route.path().replaceAll("\\{[^}]*}", "([^/]+)")).matcher(path);
-        if (!matcher.matches()
-                || (route.path().contains("{") && path.endsWith("/current"))) {
+        if (!matcher.matches() || (route.path().contains("{") && path.endsWith("/current"))) {
             return false;
         }
         for (int i = 0; i < route.pathNames().size(); i++) {

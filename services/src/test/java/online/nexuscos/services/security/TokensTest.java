@@ -143,11 +143,12 @@ class TokensTest {
         assertThat(refresh(second.text("refresh_token")).status()).isEqualTo(401);
         assertThat(bearing(second.text("access_token")).get("/api/users/me").status())
                 .isEqualTo(401);
-        assertThat(testing.database
-                        .database()
-                        .query(
-                                "SELECT action FROM platform.audit WHERE action = 'grant.stolen'",
-                                row -> row.text("action")))
+        assertThat(
+                        testing.database
+                                .database()
+                                .query(
+                                        "SELECT action FROM platform.audit WHERE action = 'grant.stolen'",
+                                        row -> row.text("action")))
                 .hasSize(1);
     }
 
@@ -170,20 +171,16 @@ class TokensTest {
     void revokesByAnyOfItsTokens() {
         Said one = exchange("account:read");
         JsonObject access = JsonObject.of("token", one.text("access_token"));
-        assertThat(testing.stranger().post("/api/tokens/revoke", access).status())
-                .isEqualTo(204);
-        assertThat(bearing(one.text("access_token")).get("/api/users/me").status())
-                .isEqualTo(401);
+        assertThat(testing.stranger().post("/api/tokens/revoke", access).status()).isEqualTo(204);
+        assertThat(bearing(one.text("access_token")).get("/api/users/me").status()).isEqualTo(401);
         assertThat(refresh(one.text("refresh_token")).status()).isEqualTo(401);
         Said other = exchange("account:read");
         JsonObject refresh = JsonObject.of("token", other.text("refresh_token"));
-        assertThat(testing.stranger().post("/api/tokens/revoke", refresh).status())
-                .isEqualTo(204);
+        assertThat(testing.stranger().post("/api/tokens/revoke", refresh).status()).isEqualTo(204);
         assertThat(bearing(other.text("access_token")).get("/api/users/me").status())
                 .isEqualTo(401);
         JsonObject nonsense = JsonObject.of("token", "nonsense");
-        assertThat(testing.stranger().post("/api/tokens/revoke", nonsense).status())
-                .isEqualTo(204);
+        assertThat(testing.stranger().post("/api/tokens/revoke", nonsense).status()).isEqualTo(204);
     }
 
     @Test

@@ -1,14 +1,14 @@
-package online.nexuscos.gateway.http;
+package online.nexuscos.gateway.streams;
 
 import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
 
 /** A directory of given streams, with three viewers each. */
-final class TestingDirectory implements StreamDirectory {
+public final class TestingDirectory implements StreamDirectory {
     private final List<StreamStatus> statuses;
 
-    TestingDirectory(StreamStatus... statuses) {
+    public TestingDirectory(StreamStatus... statuses) {
         this.statuses = List.of(statuses);
     }
 

@@ -1,4 +1,4 @@
-package online.nexuscos.gateway.http;
+package online.nexuscos.gateway.streams;
 
 import java.util.List;
 import java.util.Optional;

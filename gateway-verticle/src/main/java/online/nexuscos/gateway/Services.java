@@ -1,0 +1,71 @@
+package online.nexuscos.gateway;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.http.Callers;
+import online.nexuscos.gateway.http.RateLimits;
+import online.nexuscos.gateway.registry.CoreOs;
+import online.nexuscos.gateway.streams.StreamService;
+import online.nexuscos.platform.bus.BusOptions;
+import online.nexuscos.platform.bus.ServiceBus;
+import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.service.Authenticator;
+
+/** The services of this node, on one bus. */
+final class Services {
+    private static final String NODE = "local";
+    private static final int KEY_BYTES = 32;
+
+    /** How often followers hear of bit rates and viewers. */
+    private static final long REFRESH_MS = 1000;
+
+    private final Vertx vertx;
+    private final ServiceBus bus;
+    private final Authenticator authenticator;
+
+    private Services(Vertx vertx, ServiceBus bus, Authenticator authenticator) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.authenticator = authenticator;
+    }
+
+    /**
+     * Starts them; nobody waits until they are up.
+     *
+     * @param openDoors names of the services whose own ports are open
+     */
+    static Services start(
+            Vertx vertx,
+            NexusConfig config,
+            PrometheusRegistry registry,
+            LiveEngine engine,
+            Supplier<Set<String>> openDoors) {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        InstantSource clock = InstantSource.system();
+        ServiceBus bus =
+                new ServiceBus(vertx, BusOptions.of(NODE, key, clock), registry, Optional.empty());
+        StreamService streams = new StreamService(engine, config.channels(), bus.events(), clock);
+        bus.add(new CoreOs(bus, openDoors));
+        bus.add(streams);
+        engine.follow(streams);
+        vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
+        return new Services(vertx, bus, Authenticator.NOBODY);
+    }
+
+    /** Answers HTTP requests for them. */
+    Bridge bridge(Callers callers, RateLimits limits) {
+        return new Bridge(vertx, bus, authenticator, callers, limits);
+    }
+
+    Future<Void> close() {
+        return bus.close();
+    }
+}

@@ -1,0 +1,215 @@
+package online.nexuscos.gateway.bridge;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.net.RFC3986;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import online.nexuscos.gateway.bridge.RouteTree.Found;
+import online.nexuscos.gateway.bridge.RouteTree.Target;
+import online.nexuscos.gateway.http.Callers;
+import online.nexuscos.gateway.http.RateLimits;
+import online.nexuscos.gateway.http.RequestId;
+import online.nexuscos.gateway.http.Responses;
+import online.nexuscos.platform.bus.Answer;
+import online.nexuscos.platform.bus.Request;
+import online.nexuscos.platform.bus.ServiceBus;
+import online.nexuscos.platform.problem.Problem;
+import online.nexuscos.platform.problem.ProblemException;
+import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.platform.service.Origin;
+import online.nexuscos.platform.service.Principal;
+import online.nexuscos.platform.service.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns HTTP requests for declared routes into messages on the bus, and the answers back. */
+public final class Bridge implements Predicate<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final String API = "/api/";
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
+    private static final CharSequence AUTHENTICATE =
+            HttpHeaders.createOptimized("www-authenticate");
+    private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int MAX_PARAMETERS = 64;
+
+    private final ServiceBus bus;
+    private final RouteTree routes;
+    private final Visitors visitors;
+    private final RateLimits limits;
+
+    /**
+     * A bridge to the services that the bus has now.
+     *
+     * @param authenticator finds out on whose behalf a request is made
+     */
+    public Bridge(
+            Vertx vertx,
+            ServiceBus bus,
+            Authenticator authenticator,
+            Callers callers,
+            RateLimits limits) {
+        this.bus = bus;
+        visitors = new Visitors(vertx, callers, authenticator);
+        this.limits = limits;
+        routes = new RouteTree(bus.declarations());
+    }
+
+    /** Answers the request, now or later; false where no service has its address. */
+    @Override
+    public boolean test(HttpServerRequest request) {
+        String path = request.path();
+        if (path == null || !path.startsWith(API)) {
+            return false;
+        }
+        Optional<Found> found;
+        try {
+            found = routes.find(request.method().name(), RFC3986.normalizePath(path));
+        } catch (IllegalArgumentException e) {
+            Responses.refuse(request, Problem.of(400, "The address is malformed."));
+            return true;
+        }
+        if (found.isEmpty()) {
+            return false;
+        }
+        switch (found.get()) {
+            case Found.Methods(var allowed) -> {
+                request.response().headers().set(HttpHeaders.ALLOW, String.join(", ", allowed));
+                Responses.refuse(
+                        request,
+                        Problem.methodNotAllowed("There is no such method at this address."));
+            }
+            case Found.Route(var target, var values) -> call(request, target, values);
+        }
+        return true;
+    }
+
+    private void call(HttpServerRequest request, Target target, Map<String, String> values) {
+        Request.Head head;
+        try {
+            head = head(request, target, values);
+        } catch (ProblemException e) {
+            fail(request, e);
+            return;
+        }
+        Future<Buffer> body =
+                target.route().takesBody()
+                        ? RequestBody.read(request)
+                        : Future.succeededFuture(Buffer.buffer());
+        body.compose(content ->
+                        visitors.principal(visitors.credentials(request, head.origin()))
+                                .compose(principal ->
+                                        send(request, target, head, principal, content)))
+                .onSuccess(answer -> {
+                    if (!request.response().ended()) {
+                        answer(request, answer);
+                    }
+                })
+                .onFailure(failure -> fail(request, failure));
+    }
+
+    private Future<Answer> send(
+            HttpServerRequest request,
+            Target target,
+            Request.Head head,
+            Principal principal,
+            Buffer body) {
+        if (!principal.isAnonymous() && !limits.admitAccount(request, principal.account())) {
+            // It is answered; what is returned is not looked at.
+            return Future.succeededFuture(Answer.of(Problem.of(429, "Too many requests.")));
+        }
+        return bus.send(target.service(), target.route(), head, principal, body);
+    }
+
+    private Request.Head head(
+            HttpServerRequest request, Target target, Map<String, String> values) {
+        String key = request.getHeader("idempotency-key");
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw ProblemException.of(
+                    400, "Idempotency-Key", "1 to 255 printable characters are expected.");
+        }
+        Origin origin = visitors.origin(request);
+        Trace trace =
+                Trace.parse(request.getHeader("traceparent"))
+                        .map(Trace::child)
+                        .orElseGet(Trace::begin);
+        return new Request.Head(
+                target.route().id(),
+                values,
+                query(request),
+                "",
+                RequestId.of(request),
+                trace.traceparent(),
+                key == null ? "" : key,
+                origin);
+    }
+
+    private static Map<String, List<String>> query(HttpServerRequest request) {
+        String query = request.query();
+        if (query == null || query.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Map<String, List<String>> parameters =
+                    new QueryStringDecoder(query, false).parameters();
+            if (parameters.size() > MAX_PARAMETERS) {
+                throw ProblemException.of(400, "There are too many query parameters.");
+            }
+            return parameters;
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(400, "The query is malformed.");
+        }
+    }
+
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
+        }
+        if (failure instanceof ProblemException problem) {
+            if (problem.problem().status() == 413) {
+                Responses.refuse(request, problem.problem());
+            } else {
+                answer(request, Answer.of(problem));
+            }
+        } else {
+            LOG.error("{} failed", request.path(), failure);
+            Responses.refuse(request, Problem.internal());
+        }
+    }
+
+    private static void answer(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response().setStatusCode(answer.status());
+        MultiMap headers = response.headers();
+        if (answer.body().length() > 0) {
+            headers.set(HttpHeaders.CONTENT_TYPE, answer.status() >= 400 ? PROBLEM : JSON);
+        }
+        headers.set(HttpHeaders.CACHE_CONTROL, Responses.NO_STORE);
+        if (answer.status() == 401) {
+            headers.set(AUTHENTICATE, BEARER);
+        }
+        for (Answer.Header header : answer.head().headers()) {
+            if (header.name().equals("set-cookie")) {
+                headers.add(HttpHeaders.SET_COOKIE, header.value());
+            } else {
+                headers.set(header.name(), header.value());
+            }
+        }
+        if (answer.status() == 204 || answer.status() == 304) {
+            headers.set(HttpHeaders.DATE, Responses.date());
+            response.end();
+        } else {
+            Responses.end(request, answer.body());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package online.nexuscos.gateway.bridge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import online.nexuscos.platform.bus.Request;
+import online.nexuscos.platform.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body of JSON, no more of it than may be. */
+final class RequestBody {
+    private static final Buffer EMPTY = Buffer.buffer();
+
+    private RequestBody() {}
+
+    /**
+     * Fails with a {@code ProblemException}: 413 for one too long, 415 for one of another type, 400
+     * for a line that broke.
+     */
+    static Future<Buffer> read(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && exceeds(length)) {
+            return Future.failedFuture(tooLong());
+        }
+        boolean json = isJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (!json && length != null && !length.equals("0")) {
+            return Future.failedFuture(alien());
+        }
+        Promise<Buffer> body = Promise.promise();
+        Buffer received = Buffer.buffer();
+        request.exceptionHandler(
+                failure -> body.tryFail(ProblemException.of(400, "The body broke off.")));
+        request.handler(bytes -> {
+            if (received.length() + bytes.length() > Request.MAX_BODY_BYTES) {
+                request.handler(rest -> {});
+                body.tryFail(tooLong());
+            } else {
+                received.appendBuffer(bytes);
+            }
+        });
+        request.endHandler(end -> {
+            if (received.length() > 0 && !json) {
+                body.tryFail(alien());
+            } else {
+                body.tryComplete(received.length() == 0 ? EMPTY : received);
+            }
+        });
+        return body.future();
+    }
+
+    private static boolean exceeds(String length) {
+        try {
+            return Long.parseLong(length) > Request.MAX_BODY_BYTES;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    /** RFC 8259 has no other encoding than UTF-8. */
+    private static boolean isJson(@Nullable String type) {
+        if (type == null) {
+            return false;
+        }
+        String[] parts = type.toLowerCase(Locale.ROOT).split(";", 2);
+        String parameters = parts.length == 1 ? "" : parts[1].strip().replace("\"", "");
+        return parts[0].strip().equals("application/json")
+                && (parameters.isEmpty() || parameters.equals("charset=utf-8"));
+    }
+
+    private static ProblemException tooLong() {
+        return ProblemException.of(413, "A body may have 1 MiB at most.");
+    }
+
+    private static ProblemException alien() {
+        return ProblemException.of(415, "The body is to be application/json.");
+    }
+}

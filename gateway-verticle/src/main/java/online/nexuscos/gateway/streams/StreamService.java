@@ -1,0 +1,195 @@
+package online.nexuscos.gateway.streams;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import online.nexuscos.platform.config.ChannelConfig;
+import online.nexuscos.platform.problem.ProblemException;
+import online.nexuscos.platform.realtime.Topic;
+import online.nexuscos.platform.service.Call;
+import online.nexuscos.platform.service.Events;
+import online.nexuscos.platform.service.Nothing;
+import online.nexuscos.platform.service.Permission;
+import online.nexuscos.platform.service.Routes;
+import online.nexuscos.platform.service.Service;
+import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.streamcore.hub.StreamStatus;
+
+/** The service {@code streamcore}: {@code /api/streams}, the topic {@code streams}, two events. */
+public final class StreamService implements Service, StreamListener {
+    private final StreamDirectory directory;
+    private final Map<String, ChannelConfig> channels;
+    private final Events events;
+    private final InstantSource clock;
+    private final Topic<Streams, StreamsChange> topic =
+            Topic.of("streams", Streams.class, StreamsChange.class, this::publicStreams);
+    private final Map<String, Stream> told = new HashMap<>();
+
+    public StreamService(
+            StreamDirectory directory,
+            Map<String, ChannelConfig> channels,
+            Events events,
+            InstantSource clock) {
+        this.directory = directory;
+        this.channels = channels;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public ServiceInfo info() {
+        return ServiceInfo.named("streamcore");
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("", Permission.PUBLIC, Streams.class, this::list)
+                .summary("The streams that are live, or may come back");
+        routes.get("/{name}", Permission.PUBLIC, StreamName.class, Stream.class, this::one)
+                .summary("One stream, or a channel that is offline");
+        routes.topic(Permission.PUBLIC, topic);
+        routes.publishes(StreamStarted.class);
+        routes.publishes(StreamEnded.class);
+    }
+
+    @Override
+    public void started(String name) {
+        events.publish(new StreamStarted(name, clock.instant()));
+        refresh();
+    }
+
+    @Override
+    public void ended(String name) {
+        events.publish(new StreamEnded(name, clock.instant()));
+        refresh();
+    }
+
+    /** Tells those who follow the topic what is different; to be called every second or so. */
+    public void refresh() {
+        synchronized (told) {
+            Map<String, Stream> now = new HashMap<>();
+            publicStreams().streams().forEach(stream -> now.put(stream.name(), stream));
+            now.forEach((name, stream) -> {
+                if (!stream.equals(told.put(name, stream))) {
+                    topic.publish(StreamsChange.of(stream));
+                }
+            });
+            for (String gone : List.copyOf(told.keySet())) {
+                if (!now.containsKey(gone)) {
+                    told.remove(gone);
+                    topic.publish(StreamsChange.ended(gone));
+                }
+            }
+        }
+    }
+
+    private Streams publicStreams() {
+        return new Streams(all().stream().map(Stream::withoutAddress).toList());
+    }
+
+    private List<Stream> all() {
+        return directory.statuses().stream()
+                .filter(status -> status.state() != StreamStatus.State.ENDED)
+                .map(this::stream)
+                .toList();
+    }
+
+    private Streams list(Call<Nothing> call) {
+        List<Stream> streams = all();
+        return new Streams(
+                call.origin().local()
+                        ? streams
+                        : streams.stream().map(Stream::withoutAddress).toList());
+    }
+
+    private Stream one(Call<StreamName> call) {
+        String name = call.input().name();
+        Optional<Stream> stream =
+                directory
+                        .status(name)
+                        .filter(found -> found.state() != StreamStatus.State.ENDED)
+                        .map(this::stream);
+        if (stream.isPresent()) {
+            return call.origin().local() ? stream.get() : stream.get().withoutAddress();
+        }
+        if (!channels.containsKey(name)) {
+            throw ProblemException.of(404, "There is no stream of this name.");
+        }
+        return new Stream(
+                name,
+                title(name),
+                description(name),
+                Stream.State.OFFLINE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Stream stream(StreamStatus status) {
+        String protocol = status.protocol();
+        return new Stream(
+                status.name(),
+                title(status.name()),
+                description(status.name()),
+                state(status.state()),
+                Optional.of(status.since().truncatedTo(ChronoUnit.MILLIS)),
+                protocol == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Stream.Publisher(
+                                        protocol, text(status.address()), text(status.agent()))),
+                Optional.ofNullable(status.video()).map(StreamService::video),
+                Optional.ofNullable(status.audio()).map(StreamService::audio),
+                Optional.of(status.bitrate()),
+                directory.viewers(status.name()),
+                Optional.of(status.drops()),
+                Optional.of(List.copyOf(status.warnings())));
+    }
+
+    private String title(String name) {
+        return Optional.ofNullable(channels.get(name))
+                .map(ChannelConfig::title)
+                .filter(title -> !title.isEmpty())
+                .orElse(name);
+    }
+
+    private Optional<String> description(String name) {
+        return Optional.ofNullable(channels.get(name))
+                .flatMap(channel -> text(channel.description()));
+    }
+
+    private static Optional<String> text(@org.jspecify.annotations.Nullable String value) {
+        return Optional.ofNullable(value).filter(given -> !given.isEmpty());
+    }
+
+    private static Stream.State state(StreamStatus.State state) {
+        return switch (state) {
+            case LIVE -> Stream.State.LIVE;
+            case WAITING -> Stream.State.WAITING;
+            case ENDED -> Stream.State.OFFLINE;
+        };
+    }
+
+    private static Stream.Video video(StreamStatus.VideoStatus video) {
+        return new Stream.Video(
+                video.codec(),
+                video.width(),
+                video.height(),
+                Optional.of(Math.round(video.frameRate() * 1000) / 1000.0).filter(rate -> rate > 0),
+                video.bitrate(),
+                Optional.of(video.keyframeDistanceMs()).filter(distance -> distance > 0));
+    }
+
+    private static Stream.Audio audio(StreamStatus.AudioStatus audio) {
+        return new Stream.Audio(
+                audio.codec(), audio.sampleRate(), audio.channels(), audio.bitrate());
+    }
+}
