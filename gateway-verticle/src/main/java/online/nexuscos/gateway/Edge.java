@@ -42,6 +42,7 @@ final class Edge implements AutoCloseable {
     private final ServiceDoors doors;
     private final List<HealthSource> parts = new CopyOnWriteArrayList<>();
     private @Nullable HttpEdge http;
+    private @Nullable HealthApi health;
 
     /**
      * @param accessLog takes the lines of the access log
@@ -79,6 +80,8 @@ final class Edge implements AutoCloseable {
 
     /** Opens the port of HTTP; the future gives its number. */
     Future<Integer> open(Vertx vertx, LiveEngine engine, MetricsText metrics, int eventLoops) {
+        HealthApi healthApi = new HealthApi(vertx, clock, () -> parts);
+        health = healthApi;
         HttpEndpoints endpoints =
                 new HttpEndpoints(
                         vertx,
@@ -86,7 +89,7 @@ final class Edge implements AutoCloseable {
                         request -> false,
                         new HttpEndpoints.Apis(
                                 new StreamsApi(engine, config.channels()),
-                                new HealthApi(vertx, clock, () -> parts),
+                                healthApi,
                                 new TrustApi(https::trust)),
                         config.edge().sites(),
                         metrics);
@@ -116,6 +119,9 @@ final class Edge implements AutoCloseable {
     }
 
     void register(PrometheusRegistry registry) {
+        if (health != null) {
+            health.register(registry);
+        }
         CounterWithCallback.builder()
                 .name("nexus_http_answers")
                 .help("Answers over HTTP, by the class of their status")

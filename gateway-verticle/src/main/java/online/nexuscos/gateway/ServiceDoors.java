@@ -38,31 +38,29 @@ final class ServiceDoors implements HealthSource {
         }
         for (ServiceInfo service : ServiceCatalogue.read().services()) {
             service.port()
-                    .ifPresent(
-                            port ->
-                                    open(
-                                            vertx,
-                                            edge,
-                                            new ServiceDoor(
-                                                    service.name(),
-                                                    service.prefix(),
-                                                    config.host(),
-                                                    port)));
+                    .ifPresent(port ->
+                            open(
+                                    vertx,
+                                    edge,
+                                    new ServiceDoor(
+                                            service.name(),
+                                            service.prefix(),
+                                            config.host(),
+                                            port)));
         }
     }
 
     private void open(Vertx vertx, HttpEdge edge, ServiceDoor door) {
         edge.listen(vertx, door)
                 .onSuccess(open -> opened.add(door.service()))
-                .onFailure(
-                        failure -> {
-                            failed.add(door.service());
-                            LOG.warn(
-                                    "{} has no port of its own: {}: {}",
-                                    door.service(),
-                                    door.port(),
-                                    failure.getMessage());
-                        });
+                .onFailure(failure -> {
+                    failed.add(door.service());
+                    LOG.warn(
+                            "{} has no port of its own: {}: {}",
+                            door.service(),
+                            door.port(),
+                            failure.getMessage());
+                });
     }
 
     /** The names whose doors are the gateway's own, which is up when it answers. */

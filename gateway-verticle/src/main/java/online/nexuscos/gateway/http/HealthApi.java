@@ -1,5 +1,7 @@
 package online.nexuscos.gateway.http;
 
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,8 +20,9 @@ import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.health.HealthSource.Kind;
 
 /**
- * {@code /health}: this process answers; on a service's own port, the service does. {@code /health/gateway}: its ports are open. {@code
- * /api/health}: every part, with 503 while one is down.
+ * {@code /health}: this process answers; on a service's own port, the service does. {@code
+ * /health/gateway}: its ports are open. {@code /api/health}: every part, with 503 while one is
+ * down.
  */
 public final class HealthApi {
     private static final int UNAVAILABLE = 503;
@@ -33,6 +36,25 @@ public final class HealthApi {
     public HealthApi(Vertx vertx, InstantSource clock, Supplier<List<HealthSource>> sources) {
         this.vertx = vertx;
         report = new HealthReport(vertx, clock, sources);
+    }
+
+    /** Shows Prometheus which parts are up: all that are not down. */
+    public void register(PrometheusRegistry registry) {
+        GaugeWithCallback.builder()
+                .name("nexus_part_up")
+                .help("1 while a part works or is not needed, 0 while it is down")
+                .labelNames("kind", "part")
+                .callback(callback -> {
+                    // On the thread that writes the metrics, which may wait.
+                    for (Finding finding :
+                            report.findings().toCompletionStage().toCompletableFuture().join()) {
+                        callback.call(
+                                finding.health().state() == State.DOWN ? 0 : 1,
+                                text(finding.kind()),
+                                finding.name());
+                    }
+                })
+                .register(registry);
     }
 
     void alive(HttpServerRequest request) {
@@ -52,10 +74,9 @@ public final class HealthApi {
         Context context = vertx.getOrCreateContext();
         report.findings()
                 .map(all -> all.stream().filter(each -> each.name().equals(name)).findFirst())
-                .onSuccess(
-                        finding ->
-                                context.runOnContext(
-                                        go -> answer(request, name, finding.map(Finding::health))));
+                .onSuccess(finding ->
+                        context.runOnContext(
+                                go -> answer(request, name, finding.map(Finding::health))));
     }
 
     private static void answer(HttpServerRequest request, String name, Optional<Health> health) {
@@ -75,8 +96,7 @@ public final class HealthApi {
         report.findings()
                 .map(all -> all.stream().filter(each -> kinds.contains(each.kind())).toList())
                 .onSuccess(
-                        findings ->
-                                context.runOnContext(go -> answer(request, kinds, findings)));
+                        findings -> context.runOnContext(go -> answer(request, kinds, findings)));
     }
 
     private static void answer(HttpServerRequest request, Set<Kind> kinds, List<Finding> findings) {
@@ -110,7 +130,7 @@ public final class HealthApi {
         };
     }
 
-    private static String text(State state) {
+    private static String text(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

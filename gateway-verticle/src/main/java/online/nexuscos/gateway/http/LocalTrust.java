@@ -14,7 +14,8 @@ import java.util.List;
  * @param httpPort where devices come from that do not trust the authority yet
  * @param addresses of this machine on its networks, loopback not among them
  */
-public record LocalTrust(X509Certificate authority, int port, int httpPort, List<String> addresses) {
+public record LocalTrust(
+        X509Certificate authority, int port, int httpPort, List<String> addresses) {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
     public LocalTrust {

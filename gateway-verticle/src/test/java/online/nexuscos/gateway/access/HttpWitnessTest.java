@@ -116,12 +116,11 @@ class HttpWitnessTest {
     void dropsAndCountsWhatItsReaderIsTooSlowFor() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         AccessLog log =
-                new AccessLog(
-                        line -> {
-                            left.countDown();
-                            awaitQuietly(slow);
-                            lines.addAll(List.of(line.split("\n", -1)));
-                        });
+                new AccessLog(line -> {
+                    left.countDown();
+                    awaitQuietly(slow);
+                    lines.addAll(List.of(line.split("\n", -1)));
+                });
         log.add("first");
         assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < AccessLog.MAX_QUEUED + 5; i++) {

@@ -44,9 +44,7 @@ class GateTest {
                                         new RouteLimit("/metrics", 5),
                                         "streams",
                                         new RouteLimit("/api/streams/limited", 5))),
-                        Map.of(
-                                "beta",
-                                new SiteConfig(Set.of("beta.example.org"), Page.BETA)));
+                        Map.of("beta", new SiteConfig(Set.of("beta.example.org"), Page.BETA)));
         int port =
                 new HttpEdge(
                                 GateTest::origin,
@@ -159,7 +157,8 @@ class GateTest {
         // Who writes the header oneself gains nothing: the proxy adds the true address behind.
         int refused = 0;
         for (int i = 0; i < 30; i++) {
-            refused += from("198.51.100." + i + ", 192.0.2.5, 127.0.0.1", "/").status() == 429 ? 1 : 0;
+            refused +=
+                    from("198.51.100." + i + ", 192.0.2.5, 127.0.0.1", "/").status() == 429 ? 1 : 0;
         }
         assertThat(refused).isPositive();
     }

@@ -106,7 +106,9 @@ class HealthApiTest {
                 });
         Answer all = http.get("/api/health");
         assertThat(all.status()).isEqualTo(503);
-        assertThat(all.text()).contains("refuses connections", "cannot say").doesNotContain("secret");
+        assertThat(all.text())
+                .contains("refuses connections", "cannot say")
+                .doesNotContain("secret");
         assertThat(http.get("/health/gateway").status()).isEqualTo(200);
         assertThat(http.get("/health").status()).isEqualTo(200);
     }

@@ -167,8 +167,7 @@ class SecureEdgeTest {
             assertThat(text(get(client, door.port(), "/trust/authority.pem")))
                     .startsWith("-----BEGIN CERTIFICATE-----\n");
             JsonObject told =
-                    new JsonObject(
-                            text(get(client, door.port(), "/trust/authority.json")));
+                    new JsonObject(text(get(client, door.port(), "/trust/authority.json")));
             assertThat(told.getString("name")).startsWith("Nexus COS on ");
             assertThat(told.getString("fingerprint")).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
             assertThat(told.getJsonArray("addresses")).containsExactly("192.0.2.7");
@@ -221,8 +220,13 @@ class SecureEdgeTest {
     void closesPlainTextOnTheSecurePort() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/");
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(
+                            new String(
+                                    socket.getInputStream().readAllBytes(),
+                                    StandardCharsets.ISO_8859_1))
+                    .doesNotContain("HTTP/");
         } catch (java.net.SocketException e) {
             assertThat(e).hasMessageContaining("reset");
         }

@@ -56,8 +56,7 @@ class ServiceDoorTest {
         planned = open(edge, "ledger-manager", "/api/ledger");
     }
 
-    private static TestingHttp open(HttpEdge edge, String service, String prefix)
-            throws Exception {
+    private static TestingHttp open(HttpEdge edge, String service, String prefix) throws Exception {
         return new TestingHttp(
                 edge.listen(VERTX, new ServiceDoor(service, prefix, "127.0.0.1", 0))
                         .toCompletionStage()

@@ -32,8 +32,7 @@ class LocalAuthorityTest {
     private static MachineNames names(String... addresses) {
         TreeSet<String> all = new TreeSet<>(List.of("127.0.0.1", "0:0:0:0:0:0:0:1"));
         all.addAll(List.of(addresses));
-        return new MachineNames(
-                new TreeSet<>(List.of("localhost", "studio", "studio.local")), all);
+        return new MachineNames(new TreeSet<>(List.of("localhost", "studio", "studio.local")), all);
     }
 
     private LocalAuthority authority;
