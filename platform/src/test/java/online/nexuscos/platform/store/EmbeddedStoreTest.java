@@ -24,9 +24,11 @@ import online.nexuscos.platform.store.StoreHealth.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our own servers, as processes: who they are, where they listen, how they end. */
+@Timeout(180)
 class EmbeddedStoreTest {
     @TempDir Path folder;
     private Path data = Path.of("");
