@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -11,7 +12,10 @@ const channelPages: Plugin = {
   name: "channel-pages",
   configureServer(development) {
     development.middlewares.use((request, _response, next) => {
+      if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
+      if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
+      if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
       next();
     });
   },
@@ -23,7 +27,7 @@ export default defineConfig({
   publicDir: here("../brand"),
   plugins: [channelPages],
   server: {
-    proxy: { "/api": server, "/live": server },
+    proxy: { "/api": server, "/live": server, "/trust/": server },
     fs: { allow: [here("..")] },
   },
   build: {
@@ -35,7 +39,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: { index: here("index.html"), watch: here("watch.html") },
+      input: readdirSync(here("."))
+        .filter((name) => name.endsWith(".html"))
+        .map(here),
     },
   },
 });

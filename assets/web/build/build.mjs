@@ -17,9 +17,10 @@ const target = join(web, "../target");
 const classes = join(target, "classes");
 const stamp = join(target, "web-build.sha256");
 const font = join(classes, "fonts/Inter.woff");
-const products = [join(classes, "web/index.html"), join(classes, "web/watch.html"), font];
+const pages = readdirSync(web).filter((name) => name.endsWith(".html"));
+const products = [...pages.map((page) => join(classes, "web", page)), font];
 
-const INPUTS = ["src", "build", "index.html", "watch.html", "package-lock.json", "vite.config.ts"];
+const INPUTS = ["src", "build", ...pages, "package-lock.json", "vite.config.ts"];
 
 function filesUnder(path) {
   return readdirSync(path, { withFileTypes: true, recursive: true })

@@ -15,7 +15,7 @@ const POLL_JITTER_MS = 500;
 /** A page nobody looks at asks less often. */
 const HIDDEN_POLL_MS = 15000;
 
-/** The front page: asks what is live and shows it. */
+/** The front page: asks what is live and shows it, below the intro of a page that has one. */
 export class NexusFront extends LitElement {
   static override properties = {
     _directory: { state: true },
@@ -76,6 +76,7 @@ export class NexusFront extends LitElement {
           ${broadcastIcon} Go live
         </button>
       </nexus-page-header>
+      <slot name="intro"></slot>
       <main>
         <nexus-directory
           .directory=${this._directory}

@@ -29,7 +29,8 @@ final class DeliveryStep {
 
     void run(RunningServer server) {
         int stream = server.freshStream(options.streams());
-        try (Children.Child publishing = publisher.start(server.publishAddress(), stream, 1)) {
+        try (Publisher.Publishing publishing =
+                publisher.start(server.publishAddress(), stream, 1)) {
             URI address = server.playlist(stream);
             MediaPlaylist _ = Playlists.await(http, address, SEGMENTS, publishing);
             URI media = Playlists.mediaAddress(http, address);

@@ -21,7 +21,8 @@ record IngestStep(Http http, Publisher publisher, Options options, Results resul
     void run(RunningServer server, double idleMegabytes) {
         int streams = options.streams();
         Timing timing = options.timing();
-        try (Children.Child publishing = publisher.start(server.publishAddress(), 0, streams)) {
+        try (Publisher.Publishing publishing =
+                publisher.start(server.publishAddress(), 0, streams)) {
             Pause.seconds(timing.warm());
             publishing.requireAlive();
             MediaPlaylist last = Playlists.await(http, server.playlist(streams - 1), 1, publishing);

@@ -53,7 +53,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(children, folder, memory)));
         List<Contender> contenders = contenders(options, project, children, folder, memory);
         Results results = new Results(contenders.stream().map(Contender::name).toList());
-        Publisher publisher = new Publisher(children, ffmpeg, clip, folder.resolve("ffmpeg.log"));
+        Publisher publisher = new Publisher(children, ffmpeg, clip, folder);
         int failed = sit(contenders, options, publisher, results);
         write(report(facts, contenders, results), options, project);
         return failed;

@@ -26,7 +26,8 @@ final class Playlists {
      *
      * @throws BenchException the publisher ended, or 20 s passed
      */
-    static MediaPlaylist await(Http http, URI address, int segments, Children.Child publishing) {
+    static MediaPlaylist await(
+            Http http, URI address, int segments, Publisher.Publishing publishing) {
         long start = System.nanoTime();
         String reason = "";
         while (System.nanoTime() - start < LIMIT_SECONDS * 1e9) {

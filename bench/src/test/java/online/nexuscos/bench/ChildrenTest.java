@@ -21,7 +21,12 @@ class ChildrenTest {
                             Map.of(),
                             folder.resolve("log"));
             ProcessTree tree = new ProcessTree(child.pid());
-            child.requireAlive();
+            // One that is started while its parent ends would stay.
+            ProcessHandle parent = ProcessHandle.of(child.pid()).orElseThrow();
+            while (parent.children().findAny().isEmpty()) {
+                child.requireAlive();
+                Thread.onSpinWait();
+            }
             assertThat(tree.isAlive()).isTrue();
 
             child.close();

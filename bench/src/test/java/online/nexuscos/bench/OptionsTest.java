@@ -80,6 +80,6 @@ class OptionsTest {
     }
 
     private static Options parse(String arguments) {
-        return Options.parse(arguments.split(" ", -1), "");
+        return Options.parse(arguments.split(" ", -1));
     }
 }

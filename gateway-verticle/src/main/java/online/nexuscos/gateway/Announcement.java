@@ -2,10 +2,9 @@ package online.nexuscos.gateway;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import online.nexuscos.gateway.tls.MachineNames;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.StreamKeys;
 
@@ -46,37 +45,32 @@ final class Announcement {
         return lines;
     }
 
+    /** What there is to say once HTTPS is open. */
+    static List<String> ofHttps(NexusConfig config, Server server, int port) {
+        List<String> lines = new ArrayList<>();
+        for (String host : hosts(config.http().host())) {
+            lines.add("  secure   https://" + host + ":" + port + "/");
+        }
+        server.trust()
+                .ifPresent(trust ->
+                        lines.add(
+                                "  trust    devices learn it at /trust; the authority's"
+                                        + " SHA-256 is "
+                                        + trust.fingerprint()));
+        return lines;
+    }
+
     /** How others can call a host that stands for all addresses. */
     private static List<String> hosts(String host) {
         if (!host.equals("0.0.0.0") && !host.equals("::")) {
             return List.of(host.contains(":") ? "[" + host + "]" : host);
         }
         List<String> hosts = new ArrayList<>(List.of("localhost"));
-        try {
-            NetworkInterface.networkInterfaces()
-                    .filter(Announcement::isOutward)
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Inet4Address.class::isInstance)
-                    .limit(MAX_ADDRESSES)
-                    .map(InetAddress::getHostAddress)
-                    .forEach(hosts::add);
-        } catch (SocketException e) {
-            return hosts;
-        }
+        MachineNames.outwardAddresses()
+                .filter(Inet4Address.class::isInstance)
+                .limit(MAX_ADDRESSES)
+                .map(InetAddress::getHostAddress)
+                .forEach(hosts::add);
         return hosts;
-    }
-
-    /** Not loopback, and no bridge of containers. */
-    private static boolean isOutward(NetworkInterface candidate) {
-        String name = candidate.getName();
-        try {
-            return candidate.isUp()
-                    && !candidate.isLoopback()
-                    && !name.startsWith("docker")
-                    && !name.startsWith("br-")
-                    && !name.startsWith("veth");
-        } catch (SocketException e) {
-            return false;
-        }
     }
 }

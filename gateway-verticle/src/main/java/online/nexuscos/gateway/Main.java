@@ -70,7 +70,7 @@ public final class Main {
     private void run() throws ConfigException, IOException, StartException {
         LoadedConfig loaded = load();
         StreamKeys keys = StreamKeys.readOrGenerate(loaded.config());
-        Server server = Server.start(loaded.config(), keys.keys());
+        Server server = Server.start(loaded.config(), keys.keys(), console::print);
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
@@ -80,6 +80,11 @@ public final class Main {
                                     console.print("stopped");
                                 }));
         Announcement.of(loaded.config(), keys, server).forEach(console::print);
+        var _ =
+                server.https()
+                        .thenAccept(door ->
+                                Announcement.ofHttps(loaded.config(), server, door.port())
+                                        .forEach(console::print));
         server.warmUp();
     }
 

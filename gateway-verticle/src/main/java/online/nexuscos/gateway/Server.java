@@ -6,13 +6,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import online.nexuscos.gateway.http.HttpEdge;
-import online.nexuscos.gateway.http.HttpEndpoints;
+import java.util.function.Consumer;
+import online.nexuscos.gateway.http.HttpEdge.Door;
+import online.nexuscos.gateway.http.LocalTrust;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
@@ -40,28 +45,39 @@ public final class Server implements AutoCloseable {
     private final Lazy<PackagerOptions> packaging;
     private final RtmpServer rtmp;
     private final int httpPort;
+    private final Edge edge;
 
     private Server(
             Vertx vertx,
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
             RtmpServer rtmp,
-            int httpPort) {
+            int httpPort,
+            Edge edge) {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
         this.rtmp = rtmp;
         this.httpPort = httpPort;
+        this.edge = edge;
+    }
+
+    /** As {@link #start(NexusConfig, Map, Consumer)}, with nobody to read the access log. */
+    static Server start(NexusConfig config, Map<String, String> keys) throws StartException {
+        return start(config, keys, lines -> {});
     }
 
     /**
      * Listens on both ports.
      *
      * @param keys by channel
+     * @param accessLog takes the lines of the access log
      */
-    static Server start(NexusConfig config, Map<String, String> keys) throws StartException {
+    static Server start(NexusConfig config, Map<String, String> keys, Consumer<String> accessLog)
+            throws StartException {
         int eventLoops = Runtime.getRuntime().availableProcessors();
-        Vertx vertx = vertx(eventLoops);
+        Edge edge = new Edge(config, accessLog);
+        Vertx vertx = vertx(eventLoops, edge.witness());
         PrometheusRegistry registry = new PrometheusRegistry();
         Lazy<PackagerOptions> packaging =
                 new Lazy<>(() ->
@@ -89,16 +105,14 @@ public final class Server implements AutoCloseable {
                         () -> {
                             packaging.get();
                             LiveMetrics.register(registry, engine, rtmp.result());
+                            edge.register(registry);
                         });
-        HttpEdge edge =
-                new HttpEdge(
-                        engine.origin()::handle,
-                        new HttpEndpoints(vertx, engine, config.channels(), metrics));
-        Future<Integer> http = edge.listen(vertx, httpConfig.host(), httpConfig.port(), eventLoops);
+        Future<Integer> http = edge.open(vertx, engine, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
-            return new Server(vertx, engine, packaging, listening, port);
+            edge.openAside(vertx, port, eventLoops);
+            return new Server(vertx, engine, packaging, listening, port, edge);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
@@ -106,20 +120,25 @@ public final class Server implements AutoCloseable {
                 close(rtmp.result().close());
             }
             close(vertx.close());
+            edge.close();
             throw e;
         }
     }
 
-    private static Vertx vertx(int eventLoops) {
+    private static Vertx vertx(int eventLoops, VertxMetricsFactory witness) {
         Vertx vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(eventLoops)
-                                .setPreferNativeTransport(true)
-                                .setFileSystemOptions(
-                                        new FileSystemOptions()
-                                                .setClassPathResolvingEnabled(false)
-                                                .setFileCachingEnabled(false)));
+                Vertx.builder()
+                        .with(
+                                new VertxOptions()
+                                        .setEventLoopPoolSize(eventLoops)
+                                        .setPreferNativeTransport(true)
+                                        .setMetricsOptions(new MetricsOptions().setEnabled(true))
+                                        .setFileSystemOptions(
+                                                new FileSystemOptions()
+                                                        .setClassPathResolvingEnabled(false)
+                                                        .setFileCachingEnabled(false)))
+                        .withMetrics(witness)
+                        .build();
         if (!vertx.isNativeTransportEnabled()) {
             LOG.warn(
                     "no native transport, so each connection costs more",
@@ -134,6 +153,16 @@ public final class Server implements AutoCloseable {
 
     public int httpPort() {
         return httpPort;
+    }
+
+    /** Completes when HTTPS is open, which is later than the rest, or cannot be opened. */
+    CompletableFuture<Door> https() {
+        return edge.https().opened();
+    }
+
+    /** Whom to trust for HTTPS; empty until it is open, or where nobody need be told. */
+    Optional<LocalTrust> trust() {
+        return edge.https().trust();
     }
 
     /** Loads FFmpeg and opens a first muxer aside, so that no publisher waits for that. */
@@ -159,6 +188,7 @@ public final class Server implements AutoCloseable {
         close(rtmp.close());
         close(engine.close());
         close(vertx.close());
+        edge.close();
     }
 
     private static void close(Future<Void> closing) {

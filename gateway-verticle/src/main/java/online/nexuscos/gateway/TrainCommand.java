@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import online.nexuscos.platform.config.ConfigException;
@@ -45,6 +46,8 @@ final class TrainCommand {
                                         HOST,
                                         "NEXUS_HTTP_PORT",
                                         "0",
+                                        "NEXUS_HTTPS_PORT",
+                                        "0",
                                         "NEXUS_RTMP_HOST",
                                         HOST,
                                         "NEXUS_RTMP_PORT",
@@ -57,6 +60,7 @@ final class TrainCommand {
                 TestFont font = TestFont.open()) {
             Announcement.of(config, keys, server).forEach(console::print);
             server.warmUp();
+            server.https().join();
             return watch(server, keys.keys().getOrDefault(CHANNEL, ""), font);
         }
     }
@@ -76,11 +80,10 @@ final class TrainCommand {
     }
 
     private static void delete(Path data) throws IOException {
-        try (var files = Files.list(data)) {
-            for (Path file : files.toList()) {
+        try (var files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(data);
     }
 }

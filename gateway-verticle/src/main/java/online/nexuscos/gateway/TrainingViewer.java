@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Asks for what browsers and players ask for, one connection each, and counts the answers. */
 final class TrainingViewer {
-    private static final int TIMEOUT_MS = 5000;
+    private static final int TIMEOUT_MS = 20_000;
     private static final int PAUSE_MS = 50;
     private static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_ANSWER = 8 << 20;

@@ -38,11 +38,18 @@ class ServerTest {
                         "test",
                         "channels: {show: {title: A show}}",
                         Map.of(
-                                "NEXUS_HTTP_HOST", "127.0.0.1",
-                                "NEXUS_HTTP_PORT", Integer.toString(http),
-                                "NEXUS_RTMP_HOST", "127.0.0.1",
-                                "NEXUS_RTMP_PORT", Integer.toString(rtmp),
-                                "NEXUS_DATA_DIR", data.toString()))
+                                "NEXUS_HTTP_HOST",
+                                "127.0.0.1",
+                                "NEXUS_HTTP_PORT",
+                                Integer.toString(http),
+                                "NEXUS_HTTPS_PORT",
+                                "0",
+                                "NEXUS_RTMP_HOST",
+                                "127.0.0.1",
+                                "NEXUS_RTMP_PORT",
+                                Integer.toString(rtmp),
+                                "NEXUS_DATA_DIR",
+                                data.toString()))
                 .config();
     }
 

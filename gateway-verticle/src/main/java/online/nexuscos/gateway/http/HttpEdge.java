@@ -2,63 +2,106 @@ package online.nexuscos.gateway.http;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Listens for HTTP on every event loop; media goes to the origin without a router before it. */
 public final class HttpEdge {
     /** Longer than any answer waits, and than players pause between requests. */
     private static final int IDLE_SECONDS = 75;
 
+    /** For a request's head to arrive, and its body's beginning. */
+    private static final long ARRIVAL_MS = 12_000;
+
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_HTTP2_STREAMS = 100;
     private static final int BACKLOG = 4096;
     private static final String MEDIA = "/live/";
 
     private final Predicate<HttpServerRequest> origin;
-    private final Supplier<Router> router;
-    private final AtomicInteger actualPort = new AtomicInteger();
+    private final HttpEndpoints endpoints;
+    private final long arrivalMs;
+    private final AtomicInteger freePorts = new AtomicInteger();
+    private final LongAdder slow = new LongAdder();
 
     /**
      * @param origin answers a request for media, or returns false
      * @param endpoints all the rest
      */
     public HttpEdge(Predicate<HttpServerRequest> origin, HttpEndpoints endpoints) {
+        this(origin, endpoints, ARRIVAL_MS);
+    }
+
+    HttpEdge(Predicate<HttpServerRequest> origin, HttpEndpoints endpoints, long arrivalMs) {
         this.origin = origin;
-        this.router = endpoints::router;
+        this.endpoints = endpoints;
+        this.arrivalMs = arrivalMs;
+    }
+
+    /** An open port. */
+    public record Door(int port, HttpServer server) {
+        /** Shows another certificate to those who come from now on. */
+        public Future<Void> show(PemKeyCertOptions certificate) {
+            return server.updateSSLOptions(
+                            tls(new HttpServerOptions(), certificate).getSslOptions())
+                    .mapEmpty();
+        }
     }
 
     /**
      * Listens on all event loops.
      *
      * @param port 0 for any free one
-     * @return the port
      */
-    public Future<Integer> listen(Vertx vertx, String host, int port, int eventLoops) {
-        HttpServerOptions options = options(host, port);
-        Router routes = router.get();
-        return vertx.deployVerticle(
-                        () -> new Instance(options, routes),
-                        new DeploymentOptions().setInstances(eventLoops))
-                .map(deployed -> actualPort.get());
+    public Future<Door> listen(Vertx vertx, String host, int port, int eventLoops) {
+        return open(vertx, options(host, port), this::handle, eventLoops);
     }
 
-    private static HttpServerOptions options(String host, int port) {
+    /** As above, for HTTPS with HTTP/2 and HTTP/1.1. */
+    public Future<Door> listenSecurely(
+            Vertx vertx, String host, int port, int eventLoops, PemKeyCertOptions certificate) {
+        return open(vertx, tls(options(host, port), certificate), this::handle, eventLoops);
+    }
+
+    /** As above, for a service's own port, on one event loop. */
+    public Future<Door> listen(Vertx vertx, ServiceDoor door) {
+        return open(
+                vertx,
+                options(door.host(), door.port()),
+                request -> endpoints.handle(request, door),
+                1);
+    }
+
+    /** How many connections were closed because a request did not arrive in time. */
+    public long slowRequests() {
+        return slow.sum();
+    }
+
+    private HttpServerOptions options(String host, int port) {
         return new HttpServerOptions()
                 .setHost(host)
-                // Negative: any free one, and the same for all instances.
-                .setPort(port == 0 ? -1 : port)
+                // Negative: any free one, the same for all instances and for no other door.
+                .setPort(port == 0 ? freePorts.decrementAndGet() : port)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setInitialSettings(
+                        new Http2Settings()
+                                .setMaxConcurrentStreams(MAX_HTTP2_STREAMS)
+                                .setMaxHeaderListSize(MAX_HEADER_BYTES))
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
@@ -67,36 +110,53 @@ public final class HttpEdge {
                 .setHttp2ClearTextEnabled(false);
     }
 
+    private static HttpServerOptions tls(HttpServerOptions options, PemKeyCertOptions certificate) {
+        return options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setKeyCertOptions(certificate);
+    }
+
+    private Future<Door> open(
+            Vertx vertx,
+            HttpServerOptions options,
+            Handler<HttpServerRequest> handler,
+            int eventLoops) {
+        AtomicReference<HttpServer> opened = new AtomicReference<>();
+        return vertx.deployVerticle(
+                        () -> new Instance(options, handler, opened),
+                        new DeploymentOptions().setInstances(eventLoops))
+                .map(deployed -> new Door(opened.get().actualPort(), opened.get()));
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (!request.uri().startsWith(MEDIA) || !origin.test(request)) {
+            endpoints.handle(request);
+        }
+    }
+
     private final class Instance extends VerticleBase {
         private final HttpServerOptions options;
-        private final Router routes;
+        private final Handler<HttpServerRequest> handler;
+        private final AtomicReference<HttpServer> opened;
 
-        Instance(HttpServerOptions options, Router routes) {
+        Instance(
+                HttpServerOptions options,
+                Handler<HttpServerRequest> handler,
+                AtomicReference<HttpServer> opened) {
             this.options = options;
-            this.routes = routes;
+            this.handler = handler;
+            this.opened = opened;
         }
 
         @Override
         public Future<?> start() {
             return vertx.createHttpServer(options)
-                    .requestHandler(this::handle)
+                    .connectionHandler(
+                            connection -> ArrivalDeadline.watch(connection, arrivalMs, slow))
+                    .requestHandler(handler)
                     .listen()
-                    .onSuccess(this::listening);
-        }
-
-        private void listening(HttpServer server) {
-            actualPort.set(server.actualPort());
-        }
-
-        private void handle(HttpServerRequest request) {
-            if (!request.uri().startsWith(MEDIA) || !origin.test(request)) {
-                if (!request.method().equals(HttpMethod.GET)
-                        && !request.method().equals(HttpMethod.HEAD)) {
-                    HttpEndpoints.refuseMethod(request);
-                } else {
-                    routes.handle(request);
-                }
-            }
+                    .onSuccess(opened::set);
         }
     }
 }

@@ -4,14 +4,17 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.internal.net.RFC3986;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
-import online.nexuscos.gateway.http.StaticSite.Framing;
+import java.util.function.Predicate;
 import online.nexuscos.platform.config.ChannelConfig;
+import online.nexuscos.platform.config.SiteConfig;
+import online.nexuscos.platform.config.SiteConfig.Page;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.problem.Problem;
 import org.slf4j.Logger;
@@ -23,60 +26,119 @@ public final class HttpEndpoints {
     private static final String API = "/api/";
 
     private final Vertx vertx;
+    private final Gate gate;
+    private final Predicate<HttpServerRequest> services;
     private final StreamsApi streams;
+    private final HealthApi health;
+    private final TrustApi trust;
     private final MetricsText metrics;
+    private final LandingPages landing;
     private final StaticSite site;
+    private final Router router;
 
+    /**
+     * @param services answers a call of a service, with any method, or returns false
+     */
     public HttpEndpoints(
             Vertx vertx,
-            StreamDirectory directory,
-            Map<String, ChannelConfig> channels,
+            Gate gate,
+            Predicate<HttpServerRequest> services,
+            Apis apis,
+            Map<String, SiteConfig> sites,
             MetricsText metrics) {
         this.vertx = vertx;
-        this.streams = new StreamsApi(directory, channels);
+        this.gate = gate;
+        this.services = services;
+        this.streams = apis.streams;
+        this.health = apis.health;
+        this.trust = apis.trust;
         this.metrics = metrics;
-        this.site = new StaticSite(vertx);
+        landing = new LandingPages(sites);
+        site = new StaticSite(vertx);
+        router = router();
     }
 
-    /** Methods are checked before: it sees GET and HEAD alone. */
-    Router router() {
-        Router router = Router.router(vertx);
-        router.route("/").handler(page("/index.html", Framing.OWN_SITE));
-        router.route("/watch/:name").handler(namedPage(Framing.OWN_SITE));
-        router.route("/embed/:name").handler(namedPage(Framing.ANY_SITE));
-        router.route("/api/streams").handler(context -> streams.list(context.request()));
-        router.route("/api/streams/:name")
-                .handler(context -> streams.one(context.request(), name(context)));
-        router.route("/health")
+    /** What answers in JSON. */
+    public record Apis(StreamsApi streams, HealthApi health, TrustApi trust) {}
+
+    /** Answers the request, now or later. */
+    void handle(HttpServerRequest request) {
+        if (gate.admit(request)) {
+            serve(request);
+        }
+    }
+
+    /** As above, for one that came by a service's own door. */
+    void handle(HttpServerRequest request, ServiceDoor door) {
+        if (!gate.admit(request)) {
+            return;
+        }
+        String path = request.path() == null ? "" : RFC3986.normalizePath(request.path());
+        if (path.equals("/health")) {
+            health.service(request, door.service());
+        } else if (door.leadsTo(path)) {
+            serve(request);
+        } else {
+            Responses.refuse(
+                    request,
+                    Problem.notFound("This port leads to " + door.prefix() + " and to /health."));
+        }
+    }
+
+    private void serve(HttpServerRequest request) {
+        if (services.test(request)) {
+            return;
+        }
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            router.handle(request);
+        } else {
+            request.response().headers().set(HttpHeaders.ALLOW, "GET, HEAD");
+            Responses.refuse(
+                    request, Problem.methodNotAllowed("Only GET and HEAD are served here."));
+        }
+    }
+
+    /** It sees GET and HEAD alone. */
+    private Router router() {
+        Router routes = Router.router(vertx);
+        routes.route("/")
                 .handler(context ->
-                        Responses.json(context.request(), new JsonObject().put("status", "up")));
-        router.route("/metrics").handler(this::metrics);
-        router.route().handler(this::other);
-        router.errorHandler(400, HttpEndpoints::malformed);
-        router.errorHandler(500, HttpEndpoints::failed);
-        return router;
+                        site.page(
+                                context.request(),
+                                landing.file(context.request()),
+                                PagePolicy.STRICT));
+        routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
+        routes.route("/trust").handler(page("/trust.html"));
+        routes.route("/trust/:file")
+                .handler(context -> trust.answer(context.request(), parameter(context, "file")));
+        routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));
+        routes.route("/embed/:name").handler(channelPage(PagePolicy.EMBED));
+        routes.route("/api/streams").handler(context -> streams.list(context.request()));
+        routes.route("/api/streams/:name")
+                .handler(context -> streams.one(context.request(), parameter(context, "name")));
+        routes.route("/health").handler(context -> health.alive(context.request()));
+        routes.route("/health/gateway").handler(context -> health.gateway(context.request()));
+        routes.route("/api/health").handler(context -> health.all(context.request()));
+        routes.route("/metrics").handler(this::metrics);
+        routes.route().handler(this::other);
+        routes.errorHandler(400, HttpEndpoints::malformed);
+        routes.errorHandler(500, HttpEndpoints::failed);
+        return routes;
     }
 
-    static void refuseMethod(HttpServerRequest request) {
-        request.response().headers().set(HttpHeaders.ALLOW, "GET, HEAD");
-        // A body that nobody reads is not waited for.
-        request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Responses.problem(request, Problem.methodNotAllowed("Only GET and HEAD are served here."));
+    private static String parameter(RoutingContext context, String name) {
+        String value = context.pathParam(name);
+        return value == null ? "" : value;
     }
 
-    private static String name(RoutingContext context) {
-        String name = context.pathParam("name");
-        return name == null ? "" : name;
+    private Handler<RoutingContext> page(String file) {
+        return context -> site.page(context.request(), file, PagePolicy.STRICT);
     }
 
-    private Handler<RoutingContext> page(String file, Framing framing) {
-        return context -> site.page(context.request(), file, framing);
-    }
-
-    private Handler<RoutingContext> namedPage(Framing framing) {
+    private Handler<RoutingContext> channelPage(PagePolicy policy) {
         return context -> {
-            if (ChannelConfig.NAME.matcher(name(context)).matches()) {
-                site.page(context.request(), "/watch.html", framing);
+            if (ChannelConfig.NAME.matcher(parameter(context, "name")).matches()) {
+                site.page(context.request(), "/watch.html", policy);
             } else {
                 site.notFound(context.request());
             }

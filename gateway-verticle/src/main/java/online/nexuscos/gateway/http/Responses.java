@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -18,8 +19,6 @@ import online.nexuscos.platform.problem.Problem;
 /** The forms in which all but media is answered. */
 final class Responses {
     static final CharSequence NO_STORE = createOptimized("no-store");
-    static final CharSequence NOSNIFF_HEADER = createOptimized("x-content-type-options");
-    static final CharSequence NOSNIFF = createOptimized("nosniff");
     private static final CharSequence JSON = createOptimized("application/json");
     private static final CharSequence PROBLEM = createOptimized(Problem.MEDIA_TYPE);
 
@@ -43,6 +42,14 @@ final class Responses {
         end(request, Buffer.buffer(problem.toJson()));
     }
 
+    /** As {@link #problem}, without waiting for a body that nobody reads. */
+    static void refuse(HttpServerRequest request, Problem problem) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        problem(request, problem);
+    }
+
     /** The moment, as RFC 9110, 5.6.7 wants it. */
     static String date() {
         return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
@@ -52,7 +59,6 @@ final class Responses {
     static void end(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         response.headers().set(HttpHeaders.DATE, date());
-        response.headers().set(NOSNIFF_HEADER, NOSNIFF);
         if (request.method().equals(HttpMethod.HEAD)) {
             response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
             response.end();

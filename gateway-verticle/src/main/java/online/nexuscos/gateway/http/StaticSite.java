@@ -21,12 +21,6 @@ import org.slf4j.LoggerFactory;
  * worker thread, and kept; only files that exist are kept, so that their number is the bound.
  */
 final class StaticSite {
-    /** Whether other sites may show a page in a frame. */
-    enum Framing {
-        OWN_SITE,
-        ANY_SITE
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(StaticSite.class);
     private static final String ROOT = "web";
     private static final String NOT_FOUND = "online/nexuscos/gateway/http/not-found.html";
@@ -40,20 +34,6 @@ final class StaticSite {
     private static final CharSequence REVALIDATE = createOptimized("no-cache");
     private static final CharSequence HOUR = createOptimized("public, max-age=3600");
     private static final CharSequence GZIP = createOptimized("gzip");
-    private static final CharSequence CSP = createOptimized("content-security-policy");
-    private static final CharSequence REFERRER = createOptimized("referrer-policy");
-    private static final CharSequence REFERRER_POLICY =
-            createOptimized("strict-origin-when-cross-origin");
-
-    /** The player's controls bring style elements of their own, hence their unsafe-inline. */
-    private static final String CONTENT =
-            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:;"
-                    + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none';"
-                    + " frame-ancestors ";
-
-    private static final CharSequence OWN_SITE = createOptimized(CONTENT + "'self'");
-    private static final CharSequence ANY_SITE = createOptimized(CONTENT + "*");
 
     private final Vertx vertx;
     private final ConcurrentMap<String, StaticFile> files = new ConcurrentHashMap<>();
@@ -63,8 +43,8 @@ final class StaticSite {
     }
 
     /** Answers with a page. */
-    void page(HttpServerRequest request, String file, Framing framing) {
-        serve(request, ROOT + file, framing, REVALIDATE);
+    void page(HttpServerRequest request, String file, PagePolicy policy) {
+        serve(request, ROOT + file, policy, REVALIDATE);
     }
 
     /** Answers with the file that the path names, or says that there is none. */
@@ -76,7 +56,7 @@ final class StaticSite {
         serve(
                 request,
                 ROOT + path,
-                Framing.OWN_SITE,
+                PagePolicy.STRICT,
                 path.startsWith("/assets/") ? IMMUTABLE : HOUR);
     }
 
@@ -89,16 +69,16 @@ final class StaticSite {
                                 throw new IllegalStateException(NOT_FOUND + " is missing");
                             }
                             request.response().setStatusCode(404);
-                            send(request, file, Framing.OWN_SITE, Responses.NO_STORE);
+                            send(request, file, PagePolicy.STYLED, Responses.NO_STORE);
                         },
                         failure -> fail(request, failure));
     }
 
     private void serve(
-            HttpServerRequest request, String resource, Framing framing, CharSequence caching) {
+            HttpServerRequest request, String resource, PagePolicy policy, CharSequence caching) {
         StaticFile known = files.get(resource);
         if (known != null) {
-            send(request, known, framing, caching);
+            send(request, known, policy, caching);
             return;
         }
         find(resource)
@@ -107,7 +87,7 @@ final class StaticSite {
                             if (file == null) {
                                 notFound(request);
                             } else {
-                                send(request, file, framing, caching);
+                                send(request, file, policy, caching);
                             }
                         },
                         failure -> fail(request, failure));
@@ -135,7 +115,7 @@ final class StaticSite {
     }
 
     private static void send(
-            HttpServerRequest request, StaticFile file, Framing framing, CharSequence caching) {
+            HttpServerRequest request, StaticFile file, PagePolicy policy, CharSequence caching) {
         HttpServerResponse response = request.response();
         boolean gzip = file.gzip() != null && acceptsGzip(request);
         String tag = '"' + file.tag() + (gzip ? "-gzip\"" : "\"");
@@ -144,10 +124,7 @@ final class StaticSite {
         if (file.gzip() != null) {
             headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         }
-        if (file.type() == FileType.HTML) {
-            headers.set(CSP, framing == Framing.ANY_SITE ? ANY_SITE : OWN_SITE);
-            headers.set(REFERRER, REFERRER_POLICY);
-        }
+        headers.set(SecurityHeaders.CSP, policy.text());
         if (response.getStatusCode() == 200) {
             headers.set(HttpHeaders.ETAG, tag);
             if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {

@@ -15,11 +15,11 @@ import online.nexuscos.streamcore.hub.StreamStatus.State;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/streams}: what is live, for pages and programs. Absent values are left out. */
-final class StreamsApi {
+public final class StreamsApi {
     private final StreamDirectory directory;
     private final Map<String, ChannelConfig> channels;
 
-    StreamsApi(StreamDirectory directory, Map<String, ChannelConfig> channels) {
+    public StreamsApi(StreamDirectory directory, Map<String, ChannelConfig> channels) {
         this.directory = directory;
         this.channels = channels;
     }

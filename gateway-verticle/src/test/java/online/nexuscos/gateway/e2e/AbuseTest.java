@@ -29,7 +29,10 @@ class AbuseTest {
     private static final String KEY = "key-of-the-good-stream";
     private static final String OTHER_KEY = "key-of-the-other-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int IDLE_CONNECTIONS = 2000;
+
+    /** On each port; client and server are two processes, each with the open files for all. */
+    private static final int IDLE_CONNECTIONS = 5000;
+
     private static final int SEED = 20_26;
 
     private final TestingServer server =
@@ -170,6 +173,11 @@ class AbuseTest {
                 }
             }
             goodStreamGoesOn();
+            try (Socket socket = connect(server.httpPort())) {
+                send(socket, "GET /health HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(answer(socket), StandardCharsets.US_ASCII))
+                        .contains("200 OK");
+            }
         } finally {
             for (SocketChannel each : idle) {
                 each.close();

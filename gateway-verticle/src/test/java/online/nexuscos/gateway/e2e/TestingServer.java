@@ -74,6 +74,7 @@ final class TestingServer implements AutoCloseable {
         Map<String, String> all = new TreeMap<>();
         all.put("NEXUS_HTTP_HOST", "127.0.0.1");
         all.put("NEXUS_HTTP_PORT", "0");
+        all.put("NEXUS_HTTPS_PORT", "0");
         all.put("NEXUS_RTMP_HOST", "127.0.0.1");
         all.put("NEXUS_RTMP_PORT", "0");
         all.put("NEXUS_DATA_DIR", folder.toString());

@@ -2,7 +2,6 @@ package online.nexuscos.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 import online.nexuscos.platform.config.ChannelConfig;
-import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
 import org.junit.jupiter.api.AfterAll;
@@ -56,21 +54,22 @@ class HttpEdgeTest {
     @BeforeAll
     static void listen() throws Exception {
         HttpEndpoints endpoints =
-                new HttpEndpoints(
+                TestingEdge.endpoints(
                         VERTX,
+                        TestingEdge.OPEN,
                         new TestingDirectory(LIVE, WAITING, ENDED),
                         Map.of(
                                 "demo",
                                 new ChannelConfig("The <demo>", "It moves", Optional.empty()),
                                 "over",
-                                new ChannelConfig("", "", Optional.empty())),
-                        new MetricsText(new PrometheusRegistry(), () -> {}));
+                                new ChannelConfig("", "", Optional.empty())));
         int port =
                 new HttpEdge(HttpEdgeTest::origin, endpoints)
                         .listen(VERTX, "127.0.0.1", 0, 2)
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get();
+                        .get()
+                        .port();
         http = new TestingHttp(port);
     }
 

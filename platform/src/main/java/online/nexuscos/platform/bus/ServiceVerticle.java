@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import online.nexuscos.platform.bus.ServiceDeclaration.Subscription;
 import online.nexuscos.platform.json.Json;
+import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.platform.realtime.Topic;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Event;
@@ -149,17 +150,19 @@ final class ServiceVerticle extends VerticleBase {
         Running call =
                 new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
         running.add(call);
+        Answer answer;
         try {
-            message.reply(dispatcher.answer(request));
+            answer = dispatcher.answer(request);
         } catch (Throwable e) {
             // The state of the service is not to be trusted any more.
-            message.reply(
-                    Answer.of(online.nexuscos.platform.problem.Problem.internal()));
+            answer = Answer.of(Problem.internal());
             ended.accept(this, e);
         } finally {
             running.remove(call);
             metrics.inFlight(name, inFlight.decrementAndGet());
         }
+        // Its place is free before the caller can ask again.
+        message.reply(answer);
     }
 
     /** Nobody waits for them: what they hold is freed. */

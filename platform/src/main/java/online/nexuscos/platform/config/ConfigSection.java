@@ -1,7 +1,10 @@
 package online.nexuscos.platform.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +125,26 @@ public final class ConfigSection {
             throw wrong(key, value, "one line without control characters");
         }
         return setting(key, text, value.origin());
+    }
+
+    /** One of the constants of an enum, in lower case. */
+    public <E extends Enum<E>> E choice(String key, E fallback) throws ConfigException {
+        Optional<ConfigSource.Value> found = source.findText(at(key), given(key), origin);
+        if (found.isEmpty()) {
+            setting(key, fallback.name().toLowerCase(Locale.ROOT), Origin.DEFAULT);
+            return fallback;
+        }
+        ConfigSource.Value value = found.get();
+        List<String> names = new ArrayList<>();
+        for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value.value())) {
+                setting(key, name, value.origin());
+                return constant;
+            }
+            names.add(name);
+        }
+        throw wrong(key, value, String.join(", ", names));
     }
 
     /** A text that no message and no listing shows; an empty one counts as absent. */

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public record NexusConfig(
         HttpConfig http,
+        HttpsConfig https,
+        EdgeConfig edge,
+        ServicesConfig services,
         RtmpConfig rtmp,
         DataConfig data,
         PostgresConfig postgres,
@@ -31,6 +34,9 @@ public record NexusConfig(
         NexusConfig config =
                 new NexusConfig(
                         root.section("http", HttpConfig::read),
+                        root.section("https", HttpsConfig::read),
+                        root.section("edge", EdgeConfig::read),
+                        root.section("services", ServicesConfig::read),
                         root.section("rtmp", RtmpConfig::read),
                         root.section("data", DataConfig::read),
                         root.section("postgres", PostgresConfig::read),

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import online.nexuscos.platform.config.LimitsConfig.RouteLimit;
 import org.junit.jupiter.api.Test;
 
 /** Holds the file that is shipped, its comments, the defaults and the records together. */
@@ -25,6 +27,27 @@ class ShippedConfigTest {
                 .isEqualTo(
                         new NexusConfig(
                                 defaults.http(),
+                                defaults.https(),
+                                new EdgeConfig(
+                                        Set.of(),
+                                        Set.of(),
+                                        EdgeConfig.AccessLogFormat.OFF,
+                                        new LimitsConfig(
+                                                defaults.edge().limits().addressPerMinute(),
+                                                defaults.edge().limits().accountPerMinute(),
+                                                Map.of("metrics", new RouteLimit("/metrics", 600))),
+                                        Map.of(
+                                                "apex",
+                                                new SiteConfig(
+                                                        Set.of(
+                                                                "nexuscos.online",
+                                                                "www.nexuscos.online"),
+                                                        SiteConfig.Page.FRONT),
+                                                "beta",
+                                                new SiteConfig(
+                                                        Set.of("beta.nexuscos.online"),
+                                                        SiteConfig.Page.BETA))),
+                                defaults.services(),
                                 defaults.rtmp(),
                                 defaults.data(),
                                 defaults.postgres(),
@@ -43,7 +66,10 @@ class ShippedConfigTest {
     void explainsEachKeyWithItsDefaultAndItsVariable() throws ConfigException, IOException {
         Map<String, String> comments = comments(Files.readAllLines(FILE));
         Map<String, String> defaults = new HashMap<>();
-        LoadedConfig.parse("none", "channels: {demo: {}}", Map.of())
+        LoadedConfig.parse(
+                        "none",
+                        "{channels: {demo: {}}, edge: {sites: {apex: {}, beta: {}}, limits: {routes: {metrics:{}}}}}",
+                        Map.of())
                 .settings()
                 .forEach(setting ->
                         defaults.put(

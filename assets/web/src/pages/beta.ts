@@ -1,0 +1,2 @@
+import "./front";
+import "../ui/beta-intro";

@@ -1,0 +1,165 @@
+package online.nexuscos.gateway;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import online.nexuscos.gateway.access.AccessLog;
+import online.nexuscos.gateway.access.HttpWitness;
+import online.nexuscos.gateway.http.Callers;
+import online.nexuscos.gateway.http.Gate;
+import online.nexuscos.gateway.http.HealthApi;
+import online.nexuscos.gateway.http.HttpEdge;
+import online.nexuscos.gateway.http.HttpEdge.Door;
+import online.nexuscos.gateway.http.HttpEndpoints;
+import online.nexuscos.gateway.http.RateLimits;
+import online.nexuscos.gateway.http.StreamsApi;
+import online.nexuscos.gateway.http.TrustApi;
+import online.nexuscos.gateway.limit.LocalBuckets;
+import online.nexuscos.platform.config.EdgeConfig;
+import online.nexuscos.platform.config.EdgeConfig.AccessLogFormat;
+import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.health.HealthSource;
+import online.nexuscos.platform.metrics.MetricsText;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the HTTP side together: what requests pass, who answers, and which ports are open. */
+final class Edge implements AutoCloseable {
+    private final NexusConfig config;
+    private final InstantSource clock = InstantSource.system();
+    private final LocalBuckets buckets = new LocalBuckets(clock);
+    private final Callers callers;
+    private final RateLimits limits;
+    private final Optional<AccessLog> log;
+    private final HttpWitness witness;
+    private final HttpsDoor https;
+    private final ServiceDoors doors;
+    private final List<HealthSource> parts = new CopyOnWriteArrayList<>();
+    private @Nullable HttpEdge http;
+
+    /**
+     * @param accessLog takes the lines of the access log
+     */
+    Edge(NexusConfig config, Consumer<String> accessLog) {
+        this.config = config;
+        EdgeConfig edge = config.edge();
+        callers = new Callers(edge.trustedProxies());
+        limits = new RateLimits(edge.limits(), buckets, callers);
+        https = new HttpsDoor(config, clock);
+        doors = new ServiceDoors(config.services());
+        parts.add(https);
+        parts.add(doors);
+        parts.addAll(doors.gateways());
+        if (edge.accessLog() == AccessLogFormat.OFF) {
+            log = Optional.empty();
+            witness = HttpWitness.counting();
+        } else {
+            AccessLog lines = new AccessLog(accessLog);
+            log = Optional.of(lines);
+            witness =
+                    HttpWitness.logging(
+                            lines, edge.accessLog() == AccessLogFormat.JSON, callers::address);
+        }
+    }
+
+    /** Sees the answers of all HTTP servers. */
+    HttpWitness witness() {
+        return witness;
+    }
+
+    HttpsDoor https() {
+        return https;
+    }
+
+    /** Opens the port of HTTP; the future gives its number. */
+    Future<Integer> open(Vertx vertx, LiveEngine engine, MetricsText metrics, int eventLoops) {
+        HttpEndpoints endpoints =
+                new HttpEndpoints(
+                        vertx,
+                        new Gate(config.edge(), config.https().strictDays(), callers, limits),
+                        request -> false,
+                        new HttpEndpoints.Apis(
+                                new StreamsApi(engine, config.channels()),
+                                new HealthApi(vertx, clock, () -> parts),
+                                new TrustApi(https::trust)),
+                        config.edge().sites(),
+                        metrics);
+        HttpEdge opened = new HttpEdge(engine.origin()::handle, endpoints);
+        http = opened;
+        return opened.listen(vertx, config.http().host(), config.http().port(), eventLoops)
+                .map(Door::port);
+    }
+
+    /**
+     * Opens what others need not wait for.
+     *
+     * @param httpPort the one that is open
+     */
+    void openAside(Vertx vertx, int httpPort, int eventLoops) {
+        HttpEdge opened = http;
+        if (opened == null) {
+            throw new IllegalStateException("HTTP comes first");
+        }
+        https.open(vertx, opened, httpPort, eventLoops);
+        doors.open(vertx, opened);
+    }
+
+    /** Lets {@code /api/health} tell of a part. */
+    void watch(HealthSource part) {
+        parts.add(part);
+    }
+
+    void register(PrometheusRegistry registry) {
+        CounterWithCallback.builder()
+                .name("nexus_http_answers")
+                .help("Answers over HTTP, by the class of their status")
+                .labelNames("status")
+                .callback(callback -> {
+                    for (int hundreds = 1; hundreds <= 5; hundreds++) {
+                        callback.call((double) witness.answers(hundreds), hundreds + "xx");
+                    }
+                })
+                .register(registry);
+        counter(
+                registry,
+                "nexus_http_limited",
+                "Requests that were refused because there were too many",
+                limits::refused);
+        counter(
+                registry,
+                "nexus_http_limit_overflows",
+                "Requests of callers who shared one limit, since there were too many callers",
+                buckets::overflows);
+        counter(
+                registry,
+                "nexus_http_slow",
+                "Connections closed because a request did not arrive in time",
+                () -> http == null ? 0 : http.slowRequests());
+        counter(
+                registry,
+                "nexus_access_log_dropped",
+                "Lines of the access log that its reader was too slow for",
+                () -> log.map(AccessLog::dropped).orElse(0L));
+    }
+
+    private static void counter(
+            PrometheusRegistry registry, String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    /** Writes what is left of the access log. */
+    @Override
+    public void close() {
+        log.ifPresent(AccessLog::close);
+    }
+}

@@ -1,0 +1,3 @@
+/** The certificates that HTTPS shows. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.gateway.tls;

@@ -1,0 +1,3 @@
+/** What the program's parts say of themselves. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.platform.health;
