@@ -2,7 +2,8 @@ package online.nexuscos.services.finance.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import online.nexuscos.platform.sql.Actor;
 import online.nexuscos.platform.sql.Database;
+import online.nexuscos.platform.sql.DatabaseOptions;
 import online.nexuscos.platform.sql.TestingDatabase;
 import online.nexuscos.platform.sql.Transaction;
 
@@ -25,6 +27,7 @@ final class TestingLedger implements AutoCloseable {
     final Seals seals = new Seals();
     final Exports exports = new Exports(seals);
     final Database database;
+    private final PrometheusRegistry registry;
     private final TestingDatabase testing;
 
     TestingLedger() {
@@ -33,11 +36,37 @@ final class TestingLedger implements AutoCloseable {
 
     TestingLedger(InstantSource clock) {
         testing = new TestingDatabase(clock, Object::toString);
+        registry = testing.registry();
         database = testing.database();
+    }
+
+    /** With so many connections at once. */
+    TestingLedger(int connections) {
+        testing = new TestingDatabase();
+        registry = new PrometheusRegistry();
+        database =
+                new Database(
+                        testing.vertx(),
+                        testing.store(),
+                        DatabaseOptions.of(connections),
+                        Object::toString,
+                        InstantSource.system(),
+                        registry,
+                        TestingLedger.class.getClassLoader());
+    }
+
+    /** How many transactions ran again, since others were in their way. */
+    double retries() {
+        return registry.scrape(name -> name.equals("nexus_sql_transaction_retries")).stream()
+                .flatMap(metric -> metric.getDataPoints().stream())
+                .mapToDouble(point ->
+                        ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
+                .sum();
     }
 
     @Override
     public void close() {
+        database.close();
         testing.close();
     }
 
@@ -178,9 +207,5 @@ final class TestingLedger implements AutoCloseable {
         return database.one(
                 "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
                 row -> row.bigint("deadlocks"));
-    }
-
-    long count(String sql) {
-        return database.one(sql, row -> row.get("n", BigDecimal.class).longValueExact());
     }
 }
