@@ -22,7 +22,6 @@ import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
 import online.nexuscos.platform.metrics.MetricsText;
-import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -48,6 +47,7 @@ public final class Server implements AutoCloseable {
     private final Services services;
     private final int httpPort;
     private final Edge edge;
+    private final Records records;
 
     private Server(
             Vertx vertx,
@@ -56,7 +56,8 @@ public final class Server implements AutoCloseable {
             RtmpServer rtmp,
             Services services,
             int httpPort,
-            Edge edge) {
+            Edge edge,
+            Records records) {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
@@ -64,6 +65,14 @@ public final class Server implements AutoCloseable {
         this.services = services;
         this.httpPort = httpPort;
         this.edge = edge;
+        this.records = records;
+    }
+
+    /**
+     * Makes the first administrator aside, where there is none, and shows the password for once.
+     */
+    void openAccounts(Consumer<String> print) {
+        services.identity().firstStart(print);
     }
 
     /** As {@link #start(NexusConfig, Map, Consumer)}, with nobody to read the access log. */
@@ -83,6 +92,7 @@ public final class Server implements AutoCloseable {
         Edge edge = new Edge(config, accessLog);
         Vertx vertx = vertx(eventLoops, edge.witness());
         PrometheusRegistry registry = new PrometheusRegistry();
+        Records records = Records.open(vertx, config, registry, InstantSource.system());
         Lazy<PackagerOptions> packaging =
                 new Lazy<>(() ->
                         new PackagerOptions(
@@ -92,11 +102,8 @@ public final class Server implements AutoCloseable {
         LiveEngine engine =
                 new LiveEngine(
                         ((VertxInternal) vertx).nettyEventLoopGroup(),
-                        new Admission(
-                                keys,
-                                config.ingest().open(),
-                                (key, loopback) -> Future.succeededFuture(Optional.empty())),
-                        Viewing.OPEN,
+                        new Admission(keys, config.ingest().open(), records.keys()),
+                        records.viewing(),
                         config.live(),
                         InstantSource.system(),
                         packaging);
@@ -115,19 +122,23 @@ public final class Server implements AutoCloseable {
                             LiveMetrics.register(registry, engine, rtmp.result());
                             edge.register(registry);
                         });
-        Services services = Services.start(vertx, config, registry, engine, edge::openDoors);
+        records.channels().ifPresent(channels -> channels.watch(engine.hub()));
+        Services services =
+                Services.start(vertx, config, registry, engine, records, edge::openDoors);
         Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             edge.openAside(vertx, port, eventLoops);
-            return new Server(vertx, engine, packaging, listening, services, port, edge);
+            return new Server(vertx, engine, packaging, listening, services, port, edge, records);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
             if (rtmp.succeeded()) {
                 close(rtmp.result().close());
             }
+            close(services.close());
+            records.close();
             close(vertx.close());
             edge.close();
             throw e;
@@ -197,6 +208,7 @@ public final class Server implements AutoCloseable {
         close(rtmp.close());
         close(engine.close());
         close(services.close());
+        records.close();
         close(vertx.close());
         edge.close();
     }

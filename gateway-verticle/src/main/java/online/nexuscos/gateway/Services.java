@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
@@ -16,7 +17,6 @@ import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.NexusConfig;
-import online.nexuscos.platform.service.Authenticator;
 
 /** The services of this node, on one bus. */
 final class Services {
@@ -28,12 +28,12 @@ final class Services {
 
     private final Vertx vertx;
     private final ServiceBus bus;
-    private final Authenticator authenticator;
+    private final Identity identity;
 
-    private Services(Vertx vertx, ServiceBus bus, Authenticator authenticator) {
+    private Services(Vertx vertx, ServiceBus bus, Identity identity) {
         this.vertx = vertx;
         this.bus = bus;
-        this.authenticator = authenticator;
+        this.identity = identity;
     }
 
     /**
@@ -46,26 +46,49 @@ final class Services {
             NexusConfig config,
             PrometheusRegistry registry,
             LiveEngine engine,
-            Supplier<Set<String>> openDoors) {
+            Records records,
+            Supplier<Set<String>> openDoors)
+            throws StartException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         InstantSource clock = InstantSource.system();
         ServiceBus bus =
-                new ServiceBus(vertx, BusOptions.of(NODE, key, clock), registry, Optional.empty());
-        StreamService streams = new StreamService(engine, config.channels(), bus.events(), clock);
+                new ServiceBus(
+                        vertx,
+                        BusOptions.of(NODE, key, clock),
+                        registry,
+                        Optional.of(records.database()));
+        StreamService streams =
+                new StreamService(
+                        engine, config.channels(), records.channels(), bus.events(), clock);
+        Identity identity =
+                Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
+        identity.accounts().ifPresent(accounts -> accounts.services().forEach(bus::add));
         bus.add(new CoreOs(bus, openDoors));
         bus.add(streams);
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, Authenticator.NOBODY);
+        return new Services(vertx, bus, identity);
+    }
+
+    /** Names of all that routes ask for. */
+    private static Set<String> permissions(ServiceBus bus) {
+        return bus.declarations().stream()
+                .flatMap(service -> service.routes().stream())
+                .map(route -> route.permission().name())
+                .collect(Collectors.toSet());
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     /** Answers HTTP requests for them. */
     Bridge bridge(Callers callers, RateLimits limits) {
-        return new Bridge(vertx, bus, authenticator, callers, limits);
+        return new Bridge(vertx, bus, identity.authenticator(), callers, limits);
     }
 
     Future<Void> close() {
-        return bus.close();
+        return bus.close().onComplete(closed -> identity.close());
     }
 }

@@ -79,6 +79,8 @@ final class TestingServer implements AutoCloseable {
         all.put("NEXUS_HTTPS_PORT", "0");
         all.put("NEXUS_RTMP_HOST", "127.0.0.1");
         all.put("NEXUS_RTMP_PORT", "0");
+        // Those who want accounts say so: each start would start a database.
+        all.put("NEXUS_ACCOUNTS_ENABLED", "false");
         all.put("NEXUS_DATA_DIR", folder.toString());
         all.putAll(environment);
         builder.environment().putAll(all);

@@ -49,7 +49,11 @@ final class TestingEdge {
         await(
                 bus.add(
                         new StreamService(
-                                directory, channels, bus.events(), InstantSource.system())));
+                                directory,
+                                channels,
+                                Optional.empty(),
+                                bus.events(),
+                                InstantSource.system())));
         await(bus.add(new CoreOs(bus, Set::of)));
         return endpoints(
                 vertx,

@@ -66,16 +66,18 @@ final class ChannelKeys implements StreamKeys, Viewing {
             return Future.failedFuture("keys looked up at once: " + MAX_LOOKUPS);
         }
         Promise<Optional<String>> found = Promise.promise();
-        Thread.ofVirtual().name("stream-key").start(() -> {
-            try {
-                found.complete(lookUp(key));
-            } catch (SqlException e) {
-                LOG.warn("a stream key cannot be looked up: {}", e.toString());
-                found.fail(e);
-            } finally {
-                lookups.release();
-            }
-        });
+        Thread.ofVirtual()
+                .name("stream-key")
+                .start(() -> {
+                    try {
+                        found.complete(lookUp(key));
+                    } catch (SqlException e) {
+                        LOG.warn("a stream key cannot be looked up: {}", e.toString());
+                        found.fail(e);
+                    } finally {
+                        lookups.release();
+                    }
+                });
         return found.future();
     }
 

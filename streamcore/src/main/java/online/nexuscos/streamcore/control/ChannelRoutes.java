@@ -27,8 +27,8 @@ import online.nexuscos.platform.sql.Transaction;
 import online.nexuscos.streamcore.control.Channel.Playback;
 
 /**
- * What owners do with their channels, and how viewers get to those that are not public. A channel is
- * its organisation's; to all others it is not there.
+ * What owners do with their channels, and how viewers get to those that are not public. A channel
+ * is its organisation's; to all others it is not there.
  */
 final class ChannelRoutes {
     /** One's own channels and their keys. */
@@ -145,8 +145,7 @@ final class ChannelRoutes {
     private ChannelView put(Call<PutChannel> call, Transaction transaction) {
         String name = own(call);
         if (!ChannelConfig.NAME.matcher(name).matches() || RESERVED.contains(name)) {
-            throw ProblemException.of(
-                    422, "name", "A name has 1 to 64 letters, digits, - and _.");
+            throw ProblemException.of(422, "name", "A name has 1 to 64 letters, digits, - and _.");
         }
         PutChannel input = call.input();
         UUID organisation = organisation(call);
@@ -234,8 +233,7 @@ final class ChannelRoutes {
         database.transaction(
                 actor(call),
                 transaction -> {
-                    if (!new ChannelTable(transaction)
-                            .revoke(organisation(call), name, id, now)) {
+                    if (!new ChannelTable(transaction).revoke(organisation(call), name, id, now)) {
                         throw missing();
                     }
                     audit(transaction, "stream-key.revoked", name);
@@ -255,8 +253,8 @@ final class ChannelRoutes {
         if (configured.contains(name)) {
             return open(name);
         }
-        Channel channel = new ChannelTable(database).watched(name).orElseThrow(
-                ChannelRoutes::missing);
+        Channel channel =
+                new ChannelTable(database).watched(name).orElseThrow(ChannelRoutes::missing);
         boolean owner =
                 !call.principal().isAnonymous()
                         && call.principal()
@@ -310,7 +308,8 @@ final class ChannelRoutes {
         try {
             return UUID.fromString(call.principal().organisation());
         } catch (IllegalArgumentException e) {
-            throw ProblemException.of(403, "A channel belongs to an organisation; you act for none.");
+            throw ProblemException.of(
+                    403, "A channel belongs to an organisation; you act for none.");
         }
     }
 

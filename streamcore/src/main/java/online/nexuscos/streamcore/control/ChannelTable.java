@@ -149,8 +149,7 @@ record ChannelTable(Statements sql) {
     }
 
     void used(String key, Instant now) {
-        sql.execute(
-                "UPDATE streaming.stream_key SET used_at = $2 WHERE hash = $1", hash(key), now);
+        sql.execute("UPDATE streaming.stream_key SET used_at = $2 WHERE hash = $1", hash(key), now);
     }
 
     static String hex(String key) {

@@ -3,6 +3,8 @@ package online.nexuscos.streamcore.control;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import online.nexuscos.platform.service.Permission;
+import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.streamcore.control.ChannelKeys.Publishers;
@@ -59,6 +61,19 @@ public final class Channels implements AutoCloseable {
                                 channel.title().isEmpty() ? channel.name() : channel.title(),
                                 channel.description(),
                                 channel.playback() == Channel.Playback.PUBLIC));
+    }
+
+    /** Whether somebody may know that a stream is there; any thread, does not wait. */
+    public boolean isShownTo(String name, Principal principal) {
+        return keys.channel(name)
+                .map(channel ->
+                        channel.playback() == Channel.Playback.PUBLIC
+                                || principal
+                                        .organisation()
+                                        .equals(channel.organisation().toString())
+                                || (channel.playback() == Channel.Playback.PERMISSION
+                                        && principal.may(Permission.of(channel.permission()))))
+                .orElse(true);
     }
 
     /** Adds the routes of channels to those of the service that shows streams. */

@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs paths to one channel. A pass is {@code <expiry>.<signature>}: seconds since 1970 in base 36,
- * and the first 16 bytes of an HMAC-SHA256 over the channel's name and the expiry. It stands in the
- * path, so that all that a playlist leads to carries it along.
+ * Signs paths to one channel. A pass is {@code <expiry>.<signature>}: seconds since 1970 in base
+ * 36, and the first 16 bytes of an HMAC-SHA256 over the channel's name and the expiry. It stands in
+ * the path, so that all that a playlist leads to carries it along.
  */
 final class Secret {
     private static final int BYTES = 32;

@@ -36,8 +36,8 @@ public final class HlsOrigin {
 
     /**
      * Answers the request, now or later, if its path is {@code /live/<name>/<file>} or {@code
-     * /live/~<pass>/<name>/<file>}, and the file is one of a kind that HLS has: {@code .m3u8}, {@code
-     * .m4s}, {@code .mp4}. On the request's event loop.
+     * /live/~<pass>/<name>/<file>}, and the file is one of a kind that HLS has: {@code .m3u8},
+     * {@code .m4s}, {@code .mp4}. On the request's event loop.
      *
      * @return false if it is not; then nothing was done
      */

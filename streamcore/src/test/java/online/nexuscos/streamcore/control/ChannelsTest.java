@@ -125,7 +125,8 @@ class ChannelsTest {
                                 .join();
                 Buffer text = answer.body();
                 return new Said(
-                        answer.status(), text.length() == 0 ? new JsonObject() : new JsonObject(text));
+                        answer.status(),
+                        text.length() == 0 ? new JsonObject() : new JsonObject(text));
             }
         }
         throw new AssertionError("no route " + method + " " + path);
@@ -195,9 +196,10 @@ class ChannelsTest {
         assertThat(call(ADA, "DELETE", path, new JsonObject()).status()).isEqualTo(204);
         assertThat(broadcaster.closed.poll(1, TimeUnit.SECONDS))
                 .isEqualTo("the stream key was revoked");
-        assertThat(hub.publish(key.getString("key"), new Broadcaster())
-                        .toCompletionStage()
-                        .toCompletableFuture())
+        assertThat(
+                        hub.publish(key.getString("key"), new Broadcaster())
+                                .toCompletionStage()
+                                .toCompletableFuture())
                 .failsWithin(java.time.Duration.ofSeconds(5));
         assertThat(hub.keysInUse()).isEmpty();
     }
