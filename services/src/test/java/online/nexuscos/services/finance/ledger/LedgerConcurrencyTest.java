@@ -43,11 +43,12 @@ class LedgerConcurrencyTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> running = new ArrayList<>();
             for (Callable<Void> work : works) {
-                running.add(threads.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    return work.call();
-                }));
+                running.add(
+                        threads.submit(() -> {
+                            ready.countDown();
+                            ready.await();
+                            return work.call();
+                        }));
             }
             for (Future<Void> each : running) {
                 each.get();
@@ -71,7 +72,8 @@ class LedgerConcurrencyTest {
         List<UUID> accounts = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             String currency = i % 2 == 0 ? "EUR" : "USD";
-            accounts.add(ledger.account("hot-" + i, currency, Optional.of(-5000L), Optional.empty()));
+            accounts.add(
+                    ledger.account("hot-" + i, currency, Optional.of(-5000L), Optional.empty()));
         }
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger looks = new AtomicInteger();

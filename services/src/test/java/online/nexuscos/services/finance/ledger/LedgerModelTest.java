@@ -65,13 +65,18 @@ class LedgerModelTest {
                 step(ledger, random);
                 compare(ledger, "seed " + seed + ", step " + step);
             }
-            past.forEach((at, balances) -> balances.forEach((id, balance) ->
-                    assertThat(
-                                    ledger.reports
-                                            .balance(ledger.database, ledger.organisation, id, at)
-                                            .balance())
-                            .as("seed " + seed + " at " + at)
-                            .isEqualTo(balance)));
+            past.forEach((at, balances) ->
+                    balances.forEach((id, balance) ->
+                            assertThat(
+                                            ledger.reports
+                                                    .balance(
+                                                            ledger.database,
+                                                            ledger.organisation,
+                                                            id,
+                                                            at)
+                                                    .balance())
+                                    .as("seed " + seed + " at " + at)
+                                    .isEqualTo(balance)));
             ledger.checkBooks();
         }
     }
@@ -120,8 +125,7 @@ class LedgerModelTest {
                 original.reverses().isEmpty()
                         && !reversed.contains(original.id())
                         && original.postings().stream()
-                                .allMatch(each ->
-                                        known(each.account()).fits(-each.amount(), 0, 0));
+                                .allMatch(each -> known(each.account()).fits(-each.amount(), 0, 0));
         assertThat(
                         attempt(() -> {
                             PostedTransaction done =
@@ -184,8 +188,8 @@ class LedgerModelTest {
             return;
         }
         Hold hold = pending.remove(random.nextInt(pending.size()));
-        ledger.write(transaction ->
-                ledger.holds.cancel(transaction, ledger.organisation, hold.id()));
+        ledger.write(
+                transaction -> ledger.holds.cancel(transaction, ledger.organisation, hold.id()));
         release(hold, hold.remaining());
     }
 
@@ -198,15 +202,17 @@ class LedgerModelTest {
         posted.add(done);
         done.postings().forEach(each -> known(each.account()).balance += each.amount());
         Map<UUID, Long> balances = new HashMap<>();
-        done.postings().forEach(each -> balances.put(each.account(), known(each.account()).balance));
+        done.postings()
+                .forEach(each -> balances.put(each.account(), known(each.account()).balance));
         past.put(done.bookedAt(), balances);
     }
 
     private void compare(TestingLedger ledger, String where) {
-        model.forEach((id, known) -> assertThat(ledger.show(id))
-                .as(where)
-                .extracting(Account::balance, Account::incoming, Account::outgoing)
-                .containsExactly(known.balance, known.incoming, known.outgoing));
+        model.forEach((id, known) ->
+                assertThat(ledger.show(id))
+                        .as(where)
+                        .extracting(Account::balance, Account::incoming, Account::outgoing)
+                        .containsExactly(known.balance, known.incoming, known.outgoing));
     }
 
     private Known known(UUID id) {

@@ -59,8 +59,7 @@ final class TestingLedger implements AutoCloseable {
     double retries() {
         return registry.scrape(name -> name.equals("nexus_sql_transaction_retries")).stream()
                 .flatMap(metric -> metric.getDataPoints().stream())
-                .mapToDouble(point ->
-                        ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
+                .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
                 .sum();
     }
 

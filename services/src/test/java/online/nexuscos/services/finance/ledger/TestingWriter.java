@@ -42,13 +42,14 @@ public final class TestingWriter {
         Journal journal = new Journal(new Accounts());
         for (int writer = 0; writer < WRITERS; writer++) {
             int number = writer;
-            Thread.ofPlatform().start(() -> {
-                for (int i = 0; ; i++) {
-                    String reference = "writer " + number + " transfer " + i;
-                    transfer(database, journal, organisation, from, to, reference);
-                    System.out.println(reference);
-                }
-            });
+            Thread.ofPlatform()
+                    .start(() -> {
+                        for (int i = 0; ; i++) {
+                            String reference = "writer " + number + " transfer " + i;
+                            transfer(database, journal, organisation, from, to, reference);
+                            System.out.println(reference + ';');
+                        }
+                    });
         }
     }
 
@@ -71,9 +72,7 @@ public final class TestingWriter {
                                                 new PostTransaction(
                                                         "",
                                                         Optional.of(reference),
-                                                        List.of(
-                                                                new Leg(from, -1),
-                                                                new Leg(to, 1))),
+                                                        List.of(new Leg(from, -1), new Leg(to, 1))),
                                                 "legs"))));
     }
 }
