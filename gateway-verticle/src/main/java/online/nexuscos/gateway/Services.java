@@ -17,9 +17,15 @@ import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.sql.Outbox;
+import online.nexuscos.platform.sql.SqlException;
+import online.nexuscos.services.finance.ledger.LedgerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services of this node, on one bus. */
 final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
     private static final String NODE = "local";
     private static final int KEY_BYTES = 32;
 
@@ -29,11 +35,13 @@ final class Services {
     private final Vertx vertx;
     private final ServiceBus bus;
     private final Identity identity;
+    private final Outbox outbox;
 
-    private Services(Vertx vertx, ServiceBus bus, Identity identity) {
+    private Services(Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox) {
         this.vertx = vertx;
         this.bus = bus;
         this.identity = identity;
+        this.outbox = outbox;
     }
 
     /**
@@ -63,12 +71,27 @@ final class Services {
                         engine, config.channels(), records.channels(), bus.events(), clock);
         Identity identity =
                 Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
-        identity.accounts().ifPresent(accounts -> accounts.services().forEach(bus::add));
+        Outbox outbox = new Outbox(records.database(), bus, registry);
         bus.add(new CoreOs(bus, openDoors));
         bus.add(streams);
+        identity.accounts().ifPresent(accounts -> {
+            accounts.services().forEach(bus::add);
+            bus.add(new LedgerService(records.database(), clock));
+            Thread.ofVirtual().name("outbox").start(() -> deliver(outbox, bus));
+        });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, identity);
+        return new Services(vertx, bus, identity, outbox);
+    }
+
+    /** Brings lasting events to those who subscribed to them; waits for the database. */
+    private static void deliver(Outbox outbox, ServiceBus bus) {
+        try {
+            bus.subscribers().forEach(outbox::subscribe);
+            outbox.start();
+        } catch (SqlException e) {
+            LOG.error("events of services stay where they are until the next start", e);
+        }
     }
 
     /** Names of all that routes ask for. */
@@ -89,6 +112,7 @@ final class Services {
     }
 
     Future<Void> close() {
+        outbox.close();
         return bus.close().onComplete(closed -> identity.close());
     }
 }
