@@ -64,12 +64,14 @@ final class OpenTransaction implements Transaction, AutoCloseable {
             // PostgreSQL would answer COMMIT with a quiet ROLLBACK.
             throw failure;
         }
-        List<Future<?>> last = writeGathered();
-        Future<?> commit = session.send("COMMIT");
+        // In one go: should one of them be refused, the COMMIT behind it changes nothing.
+        List<Future<?>> sent = writeGathered();
+        sent.add(session.send("COMMIT"));
         begun = null;
-        last.forEach(session::await);
         try {
-            Await.result(commit, session.patience());
+            for (Future<?> each : sent) {
+                Await.result(each, session.patience());
+            }
         } catch (Throwable e) {
             throw Failures.ofCommit(e);
         }
