@@ -4,12 +4,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.DatabaseOptions;
 import online.nexuscos.platform.store.StoreException;
+import online.nexuscos.platform.store.StoreHealth;
 import online.nexuscos.platform.store.Stores;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hls.Viewing;
@@ -61,6 +63,11 @@ final class Records implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /** How each store is; may wait a second. */
+    List<StoreHealth> health() {
+        return stores.health();
     }
 
     /** Channels that people made; empty where nobody has an account. */

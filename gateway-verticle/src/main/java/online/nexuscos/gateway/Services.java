@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.gateway.registry.CoreOs;
+import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
@@ -64,7 +64,12 @@ final class Services {
         Identity identity =
                 Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
         identity.accounts().ifPresent(accounts -> accounts.services().forEach(bus::add));
-        bus.add(new CoreOs(bus, openDoors));
+        bus.add(
+                new CoreOs(
+                        bus,
+                        openDoors,
+                        records::health,
+                        identity.accounts().map(accounts -> records.database())));
         bus.add(streams);
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
