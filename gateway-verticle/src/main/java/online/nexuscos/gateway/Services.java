@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,11 +14,13 @@ import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.gateway.registry.CoreOs;
+import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
+import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.finance.ledger.LedgerService;
@@ -31,6 +35,8 @@ final class Services {
 
     /** How often followers hear of bit rates and viewers. */
     private static final long REFRESH_MS = 1000;
+
+    private static final long RETRY_MS = 2000;
 
     private final Vertx vertx;
     private final ServiceBus bus;
@@ -72,26 +78,46 @@ final class Services {
         Identity identity =
                 Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
         Outbox outbox = new Outbox(records.database(), bus, registry);
-        bus.add(new CoreOs(bus, openDoors));
+        bus.add(
+                new CoreOs(
+                        bus,
+                        openDoors,
+                        records::health,
+                        identity.accounts().map(accounts -> records.database())));
         bus.add(streams);
         identity.accounts().ifPresent(accounts -> {
             accounts.services().forEach(bus::add);
             bus.add(new LedgerService(records.database(), clock));
-            Thread.ofVirtual().name("outbox").start(() -> deliver(outbox, bus));
+            deliver(vertx, outbox, bus);
         });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
         return new Services(vertx, bus, identity, outbox);
     }
 
-    /** Brings lasting events to those who subscribed to them; waits for the database. */
-    private static void deliver(Outbox outbox, ServiceBus bus) {
-        try {
-            bus.subscribers().forEach(outbox::subscribe);
-            outbox.start();
-        } catch (SqlException e) {
-            LOG.error("events of services stay where they are until the next start", e);
+    /** Brings lasting events to those who subscribed to them, once the database is there. */
+    private static void deliver(Vertx vertx, Outbox outbox, ServiceBus bus) {
+        Thread.ofVirtual()
+                .name("outbox")
+                .start(() -> {
+                    try {
+                        bus.subscribers().forEach(outbox::subscribe);
+                        outbox.start();
+                    } catch (SqlException e) {
+                        LOG.warn("events of services wait: {}", e.getMessage());
+                        vertx.setTimer(RETRY_MS, _ -> deliver(vertx, outbox, bus));
+                    }
+                });
+    }
+
+    /** One for each service that should run here, and for each store. */
+    List<HealthSource> health(Records records) {
+        List<HealthSource> sources = new ArrayList<>();
+        for (ServiceDeclaration service : bus.declarations()) {
+            sources.add(PartHealth.ofService(bus, service.info().name()));
         }
+        Records.STORES.forEach(name -> sources.add(PartHealth.ofStore(records, name)));
+        return sources;
     }
 
     /** Names of all that routes ask for. */
