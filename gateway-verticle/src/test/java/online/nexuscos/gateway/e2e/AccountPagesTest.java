@@ -181,7 +181,8 @@ class AccountPagesTest {
         fill(page, "New token", "backup script");
         page.getByLabel("account:read").check();
         button(page, "Make token").click();
-        Locator made = page.getByRole(
+        Locator made =
+                page.getByRole(
                         AriaRole.TEXTBOX,
                         new Page.GetByRoleOptions().setName("Your new token, shown this once"));
         made.waitFor();
