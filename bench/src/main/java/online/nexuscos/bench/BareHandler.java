@@ -20,6 +20,8 @@ final class BareHandler {
     private BareHandler() {}
 
     /**
+     * Serves until the process ends.
+     *
      * @param arguments the port, at 127.0.0.1
      */
     public static void main(String[] arguments) {

@@ -74,7 +74,7 @@ record Crowd(List<Runnable> clients) {
                 try {
                     client.get();
                 } catch (ExecutionException e) {
-                    throw new BenchException("a client failed: " + e.getCause().getMessage(), e);
+                    throw new BenchException("a client failed: " + e.getMessage(), e);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new BenchException("interrupted", e);

@@ -78,7 +78,7 @@ final class Member {
 
     private static String code(Path data, String email) {
         for (int look = 0; look < MAX_LOOKS; look++) {
-            Optional<String> code = letters(data).flatMap(letter -> code(letter, email)).findAny();
+            Optional<String> code = letters(data).flatMap(letter -> codeIn(letter, email)).findAny();
             if (code.isPresent()) {
                 return code.get();
             }
@@ -96,7 +96,7 @@ final class Member {
         }
     }
 
-    private static Stream<String> code(Path letter, String email) {
+    private static Stream<String> codeIn(Path letter, String email) {
         try {
             String text = Files.readString(letter);
             Matcher subject = SUBJECT.matcher(text);
