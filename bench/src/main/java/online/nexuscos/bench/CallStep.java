@@ -7,14 +7,13 @@ record CallStep(GatewayTiming timing, Results results) {
         double before = server.cpuSeconds();
         WrkReport report = Wrk.run(server.address(), timing.measured());
         double cpu = server.cpuSeconds() - before;
+        if (report.failures() > 0) {
+            throw new BenchException(
+                    "%d of %d requests failed".formatted(report.failures(), report.requests()));
+        }
         String name = server.name();
         results.add(name, Figure.CALL_PER_CPU, report.requests() / cpu);
         results.add(name, Figure.CALL_CPU, cpu * 1e6 / report.requests());
         results.add(name, Figure.CALL_RATE, report.requestsPerSecond());
-        if (report.failures() > 0) {
-            results.remark(
-                    "%s: %d of %d requests failed"
-                            .formatted(name, report.failures(), report.requests()));
-        }
     }
 }

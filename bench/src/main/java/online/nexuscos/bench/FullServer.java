@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * This server as {@code ./nexus run} starts it, all services and its own stores, in a data folder
@@ -31,7 +32,10 @@ record FullServer(
      */
     static FullServer start(Children children, List<String> command, Path data, Path log) {
         Doors doors = Doors.free();
-        Map<String, String> environment = GatewayContender.environment(doors, data);
+        Map<String, String> environment = new TreeMap<>(NexusContender.environment(doors, data));
+        // The load comes from one address.
+        environment.put("NEXUS_EDGE_LIMITS_ADDRESS_PER_MINUTE", "0");
+        environment.put("NEXUS_EDGE_LIMITS_ACCOUNT_PER_MINUTE", "0");
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, log);
         try {

@@ -78,7 +78,8 @@ final class Member {
 
     private static String code(Path data, String email) {
         for (int look = 0; look < MAX_LOOKS; look++) {
-            Optional<String> code = letters(data).flatMap(letter -> codeIn(letter, email)).findAny();
+            Optional<String> code =
+                    letters(data).flatMap(letter -> codeIn(letter, email)).findAny();
             if (code.isPresent()) {
                 return code.get();
             }
