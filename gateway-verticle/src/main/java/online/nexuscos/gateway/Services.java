@@ -3,12 +3,15 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.registry.CoreOs;
@@ -29,9 +32,12 @@ final class Services {
     private final Vertx vertx;
     private final ServiceBus bus;
     private final Authenticator authenticator;
+    private final InstantSource clock;
 
-    private Services(Vertx vertx, ServiceBus bus, Authenticator authenticator) {
+    private Services(
+            Vertx vertx, ServiceBus bus, Authenticator authenticator, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.bus = bus;
         this.authenticator = authenticator;
     }
@@ -57,12 +63,20 @@ final class Services {
         bus.add(streams);
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, Authenticator.NOBODY);
+        return new Services(vertx, bus, Authenticator.NOBODY, clock);
     }
 
-    /** Answers HTTP requests for them. */
-    Bridge bridge(Callers callers, RateLimits limits) {
-        return new Bridge(vertx, bus, authenticator, callers, limits);
+    /** Answers the HTTP requests and WebSockets that are for them; false for all others. */
+    Predicate<HttpServerRequest> bridge(Callers callers, RateLimits limits) {
+        Bridge bridge = new Bridge(vertx, bus, authenticator, callers, limits);
+        Realtime realtime = new Realtime(vertx, bus, authenticator, callers, clock);
+        return request -> {
+            if (Realtime.PATH.equals(request.path())) {
+                realtime.accept(request);
+                return true;
+            }
+            return bridge.test(request);
+        };
     }
 
     Future<Void> close() {

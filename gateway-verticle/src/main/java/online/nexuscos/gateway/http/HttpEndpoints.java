@@ -109,6 +109,9 @@ public final class HttpEndpoints {
                                 landing.file(context.request()),
                                 PagePolicy.STRICT));
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
+        routes.route("/api/docs")
+                .handler(context ->
+                        site.page(context.request(), "/docs.html", PagePolicy.STYLED));
         routes.route("/trust").handler(page("/trust.html"));
         routes.route("/trust/:file")
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
