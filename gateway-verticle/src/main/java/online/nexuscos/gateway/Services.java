@@ -3,15 +3,18 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.services.core.CoreOs;
@@ -21,6 +24,7 @@ import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.health.HealthSource;
+import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.finance.ledger.LedgerService;
@@ -42,9 +46,12 @@ final class Services {
     private final ServiceBus bus;
     private final Identity identity;
     private final Outbox outbox;
+    private final InstantSource clock;
 
-    private Services(Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox) {
+    private Services(
+            Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.bus = bus;
         this.identity = identity;
         this.outbox = outbox;
@@ -92,7 +99,7 @@ final class Services {
         });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, identity, outbox);
+        return new Services(vertx, bus, identity, outbox, clock);
     }
 
     /** Brings lasting events to those who subscribed to them, once the database is there. */
@@ -132,9 +139,18 @@ final class Services {
         return identity;
     }
 
-    /** Answers HTTP requests for them. */
-    Bridge bridge(Callers callers, RateLimits limits) {
-        return new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+    /** Answers the HTTP requests and WebSockets that are for them; false for all others. */
+    Predicate<HttpServerRequest> bridge(Callers callers, RateLimits limits) {
+        Authenticator authenticator = identity.authenticator();
+        Bridge bridge = new Bridge(vertx, bus, authenticator, callers, limits);
+        Realtime realtime = new Realtime(vertx, bus, authenticator, callers, clock);
+        return request -> {
+            if (Realtime.PATH.equals(request.path())) {
+                realtime.accept(request);
+                return true;
+            }
+            return bridge.test(request);
+        };
     }
 
     Future<Void> close() {
