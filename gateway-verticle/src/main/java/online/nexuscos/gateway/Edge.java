@@ -92,9 +92,7 @@ final class Edge implements AutoCloseable {
                         vertx,
                         new Gate(config.edge(), config.https().strictDays(), callers, limits),
                         services.bridge(callers, limits),
-                        new HttpEndpoints.Apis(
-                                healthApi,
-                                new TrustApi(https::trust)),
+                        new HttpEndpoints.Apis(healthApi, new TrustApi(https::trust)),
                         config.edge().sites(),
                         metrics);
         HttpEdge opened = new HttpEdge(engine.origin()::handle, endpoints);

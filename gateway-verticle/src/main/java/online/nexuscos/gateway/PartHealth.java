@@ -27,15 +27,11 @@ record PartHealth(Kind kind, String name, Supplier<Health> look) implements Heal
     private static Health service(ServiceBus bus, String name) {
         List<ServiceStatus> instances =
                 bus.statuses().stream().filter(each -> each.service().equals(name)).toList();
-        long up =
-                instances.stream()
-                        .filter(each -> each.state() == ServiceStatus.State.UP)
-                        .count();
+        long up = instances.stream().filter(each -> each.state() == ServiceStatus.State.UP).count();
         if (up == instances.size()) {
             return Health.UP;
         }
-        String detail =
-                "%d of %d instances answer".formatted(up, instances.size());
+        String detail = "%d of %d instances answer".formatted(up, instances.size());
         return up > 0 ? Health.degraded(detail) : Health.down(detail);
     }
 

@@ -17,7 +17,6 @@ import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
@@ -27,6 +26,7 @@ import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
+import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.services.finance.ledger.LedgerService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,11 +92,12 @@ final class Services {
                         records::health,
                         identity.accounts().map(accounts -> records.database())));
         bus.add(streams);
-        identity.accounts().ifPresent(accounts -> {
-            accounts.services().forEach(bus::add);
-            bus.add(new LedgerService(records.database(), clock));
-            deliver(vertx, outbox, bus);
-        });
+        identity.accounts()
+                .ifPresent(accounts -> {
+                    accounts.services().forEach(bus::add);
+                    bus.add(new LedgerService(records.database(), clock));
+                    deliver(vertx, outbox, bus);
+                });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
         return new Services(vertx, bus, identity, outbox, clock);

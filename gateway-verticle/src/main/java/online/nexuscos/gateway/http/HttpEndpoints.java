@@ -120,8 +120,7 @@ public final class HttpEndpoints {
         PAGES.forEach(path -> routes.route(path).handler(page(path + ".html")));
         ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
         routes.route("/api/docs")
-                .handler(context ->
-                        site.page(context.request(), "/docs.html", PagePolicy.STYLED));
+                .handler(context -> site.page(context.request(), "/docs.html", PagePolicy.STYLED));
         routes.route("/trust/:file")
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
         routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));

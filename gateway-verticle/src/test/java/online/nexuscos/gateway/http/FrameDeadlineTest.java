@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import online.nexuscos.gateway.streams.TestingDirectory;
 import online.nexuscos.gateway.tls.LocalAuthority;
 import online.nexuscos.gateway.tls.MachineNames;
 import org.junit.jupiter.api.AfterAll;
