@@ -16,6 +16,7 @@ import online.nexuscos.gateway.streams.StreamListener;
 import online.nexuscos.platform.config.LiveConfig;
 import online.nexuscos.streamcore.hls.HlsOrigin;
 import online.nexuscos.streamcore.hls.HlsStream;
+import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.hub.Hub;
 import online.nexuscos.streamcore.hub.HubOptions;
 import online.nexuscos.streamcore.hub.LiveStream;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a packager and an HLS stream beside each live stream, for as long as that lives. */
 final class LiveEngine implements StreamDirectory {
     private final Hub hub;
-    private final HlsOrigin origin = new HlsOrigin(this::watched);
+    private final HlsOrigin origin;
     private final Supplier<PackagerOptions> packaging;
     private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
     private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
@@ -66,15 +67,19 @@ final class LiveEngine implements StreamDirectory {
     }
 
     /**
+     * @param keys who may publish
+     * @param viewing who may watch
      * @param packaging asked for when the first stream begins, on its loop
      */
     LiveEngine(
             EventLoopGroup loops,
             StreamKeys keys,
+            Viewing viewing,
             LiveConfig config,
             InstantSource clock,
             Supplier<PackagerOptions> packaging) {
         this.packaging = packaging;
+        origin = new HlsOrigin(this::watched, viewing);
         HubOptions defaults = HubOptions.defaults();
         HubOptions options =
                 new HubOptions(

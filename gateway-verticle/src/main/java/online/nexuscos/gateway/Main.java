@@ -86,6 +86,7 @@ public final class Main {
                                 Announcement.ofHttps(loaded.config(), server, door.port())
                                         .forEach(console::print));
         server.warmUp();
+        server.openAccounts(console::print);
     }
 
     private void demo(String channel) throws ConfigException, IOException, StartException {

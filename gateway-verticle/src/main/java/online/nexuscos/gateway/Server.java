@@ -22,6 +22,7 @@ import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
 import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.platform.store.StoreMetrics;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -47,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final Services services;
     private final int httpPort;
     private final Edge edge;
+    private final Records records;
 
     private Server(
             Vertx vertx,
@@ -55,7 +57,8 @@ public final class Server implements AutoCloseable {
             RtmpServer rtmp,
             Services services,
             int httpPort,
-            Edge edge) {
+            Edge edge,
+            Records records) {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
@@ -63,6 +66,14 @@ public final class Server implements AutoCloseable {
         this.services = services;
         this.httpPort = httpPort;
         this.edge = edge;
+        this.records = records;
+    }
+
+    /**
+     * Makes the first administrator aside, where there is none, and shows the password for once.
+     */
+    void openAccounts(Consumer<String> print) {
+        services.identity().firstStart(print);
     }
 
     /** As {@link #start(NexusConfig, Map, Consumer)}, with nobody to read the access log. */
@@ -82,6 +93,7 @@ public final class Server implements AutoCloseable {
         Edge edge = new Edge(config, accessLog);
         Vertx vertx = vertx(eventLoops, edge.witness());
         PrometheusRegistry registry = new PrometheusRegistry();
+        Records records = Records.open(vertx, config, registry, InstantSource.system());
         Lazy<PackagerOptions> packaging =
                 new Lazy<>(() ->
                         new PackagerOptions(
@@ -91,7 +103,8 @@ public final class Server implements AutoCloseable {
         LiveEngine engine =
                 new LiveEngine(
                         ((VertxInternal) vertx).nettyEventLoopGroup(),
-                        new Admission(keys, config.ingest().open()),
+                        new Admission(keys, config.ingest().open(), records.keys()),
+                        records.viewing(),
                         config.live(),
                         InstantSource.system(),
                         packaging);
@@ -109,20 +122,26 @@ public final class Server implements AutoCloseable {
                             packaging.get();
                             LiveMetrics.register(registry, engine, rtmp.result());
                             edge.register(registry);
+                            StoreMetrics.register(registry, records.stores());
                         });
-        Services services = Services.start(vertx, config, registry, engine, edge::openDoors);
+        records.channels().ifPresent(channels -> channels.watch(engine.hub()));
+        Services services =
+                Services.start(vertx, config, registry, engine, records, edge::openDoors);
+        services.health(records).forEach(edge::watch);
         Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             edge.openAside(vertx, port, eventLoops);
-            return new Server(vertx, engine, packaging, listening, services, port, edge);
+            return new Server(vertx, engine, packaging, listening, services, port, edge, records);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
             if (rtmp.succeeded()) {
                 close(rtmp.result().close());
             }
+            close(services.close());
+            records.close();
             close(vertx.close());
             edge.close();
             throw e;
@@ -192,6 +211,7 @@ public final class Server implements AutoCloseable {
         close(rtmp.close());
         close(engine.close());
         close(services.close());
+        records.close();
         close(vertx.close());
         edge.close();
     }

@@ -6,40 +6,54 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.gateway.registry.CoreOs;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
+import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.config.NexusConfig;
-import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.platform.health.HealthSource;
+import online.nexuscos.platform.sql.Outbox;
+import online.nexuscos.platform.sql.SqlException;
+import online.nexuscos.services.core.CoreOs;
+import online.nexuscos.services.finance.ledger.LedgerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services of this node, on one bus. */
 final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
     private static final String NODE = "local";
     private static final int KEY_BYTES = 32;
 
     /** How often followers hear of bit rates and viewers. */
     private static final long REFRESH_MS = 1000;
 
+    private static final long RETRY_MS = 2000;
+
     private final Vertx vertx;
     private final ServiceBus bus;
-    private final Authenticator authenticator;
+    private final Identity identity;
+    private final Outbox outbox;
     private final InstantSource clock;
 
     private Services(
-            Vertx vertx, ServiceBus bus, Authenticator authenticator, InstantSource clock) {
+            Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox, InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
         this.bus = bus;
-        this.authenticator = authenticator;
+        this.identity = identity;
+        this.outbox = outbox;
     }
 
     /**
@@ -52,24 +66,83 @@ final class Services {
             NexusConfig config,
             PrometheusRegistry registry,
             LiveEngine engine,
-            Supplier<Set<String>> openDoors) {
+            Records records,
+            Supplier<Set<String>> openDoors)
+            throws StartException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         InstantSource clock = InstantSource.system();
         ServiceBus bus =
-                new ServiceBus(vertx, BusOptions.of(NODE, key, clock), registry, Optional.empty());
-        StreamService streams = new StreamService(engine, config.channels(), bus.events(), clock);
-        bus.add(new CoreOs(bus, openDoors));
+                new ServiceBus(
+                        vertx,
+                        BusOptions.of(NODE, key, clock),
+                        registry,
+                        Optional.of(records.database()));
+        StreamService streams =
+                new StreamService(
+                        engine, config.channels(), records.channels(), bus.events(), clock);
+        Identity identity =
+                Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
+        Outbox outbox = new Outbox(records.database(), bus, registry);
+        bus.add(
+                new CoreOs(
+                        bus,
+                        openDoors,
+                        records::health,
+                        identity.accounts().map(accounts -> records.database())));
         bus.add(streams);
+        identity.accounts()
+                .ifPresent(accounts -> {
+                    accounts.services().forEach(bus::add);
+                    bus.add(new LedgerService(records.database(), clock));
+                    deliver(vertx, outbox, bus);
+                });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, Authenticator.NOBODY, clock);
+        return new Services(vertx, bus, identity, outbox, clock);
+    }
+
+    /** Brings lasting events to those who subscribed to them, once the database is there. */
+    private static void deliver(Vertx vertx, Outbox outbox, ServiceBus bus) {
+        Thread.ofVirtual()
+                .name("outbox")
+                .start(() -> {
+                    try {
+                        bus.subscribers().forEach(outbox::subscribe);
+                        outbox.start();
+                    } catch (SqlException e) {
+                        LOG.warn("events of services wait: {}", e.getMessage());
+                        vertx.setTimer(RETRY_MS, _ -> deliver(vertx, outbox, bus));
+                    }
+                });
+    }
+
+    /** One for each service that should run here, and for each store. */
+    List<HealthSource> health(Records records) {
+        List<HealthSource> sources = new ArrayList<>();
+        for (ServiceDeclaration service : bus.declarations()) {
+            sources.add(PartHealth.ofService(bus, service.info().name()));
+        }
+        Records.STORES.forEach(name -> sources.add(PartHealth.ofStore(records, name)));
+        return sources;
+    }
+
+    /** Names of all that routes ask for. */
+    private static Set<String> permissions(ServiceBus bus) {
+        return bus.declarations().stream()
+                .flatMap(service -> service.routes().stream())
+                .map(route -> route.permission().name())
+                .collect(Collectors.toSet());
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     /** Answers the HTTP requests and WebSockets that are for them; false for all others. */
     Predicate<HttpServerRequest> bridge(Callers callers, RateLimits limits) {
-        Bridge bridge = new Bridge(vertx, bus, authenticator, callers, limits);
-        Realtime realtime = new Realtime(vertx, bus, authenticator, callers, clock);
+        Bridge bridge = new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+        Realtime realtime = new Realtime(vertx, bus, identity.authenticator(), callers, clock);
         return request -> {
             if (Realtime.PATH.equals(request.path())) {
                 realtime.accept(request);
@@ -80,6 +153,7 @@ final class Services {
     }
 
     Future<Void> close() {
-        return bus.close();
+        outbox.close();
+        return bus.close().onComplete(closed -> identity.close());
     }
 }

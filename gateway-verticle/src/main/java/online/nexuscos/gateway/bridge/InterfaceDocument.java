@@ -46,11 +46,10 @@ final class InterfaceDocument {
                     text = written;
                     send(request, written);
                 })
-                .onFailure(
-                        failure -> {
-                            LOG.error("{} cannot be written", PATH, failure);
-                            Responses.problem(request, Problem.internal());
-                        });
+                .onFailure(failure -> {
+                    LOG.error("{} cannot be written", PATH, failure);
+                    Responses.problem(request, Problem.internal());
+                });
     }
 
     private static void send(HttpServerRequest request, Buffer document) {

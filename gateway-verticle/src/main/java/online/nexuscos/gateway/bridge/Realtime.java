@@ -71,7 +71,12 @@ public final class Realtime {
         if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
             request.response().headers().set("upgrade", "websocket");
             Responses.refuse(
-                    request, new Problem(426, "Upgrade Required", "This is a WebSocket.", java.util.Optional.empty()));
+                    request,
+                    new Problem(
+                            426,
+                            "Upgrade Required",
+                            "This is a WebSocket.",
+                            java.util.Optional.empty()));
             return;
         }
         if (!isOwnSite(request)) {

@@ -142,18 +142,19 @@ final class RealtimeClient {
                         : Map.of("epoch", epoch, "number", Long.toString(after));
         visitors.principal(credentials)
                 .compose(principal -> bus.join(membership.service, topic, last, principal, id))
-                .onComplete(answer -> context.runOnContext(ready -> {
-                    if (topics.get(topic) != membership) {
-                        return;
-                    }
-                    if (answer.succeeded() && answer.result().status() == 200) {
-                        joined(topic, membership, answer.result());
-                    } else {
-                        forget(topic);
-                        int status = answer.succeeded() ? answer.result().status() : 401;
-                        left(topic, status, "This topic cannot be joined.");
-                    }
-                }));
+                .onComplete(answer ->
+                        context.runOnContext(ready -> {
+                            if (topics.get(topic) != membership) {
+                                return;
+                            }
+                            if (answer.succeeded() && answer.result().status() == 200) {
+                                joined(topic, membership, answer.result());
+                            } else {
+                                forget(topic);
+                                int status = answer.succeeded() ? answer.result().status() : 401;
+                                left(topic, status, "This topic cannot be joined.");
+                            }
+                        }));
     }
 
     private void joined(String topic, Membership membership, Answer answer) {
@@ -261,14 +262,15 @@ final class RealtimeClient {
                 Map.of("epoch", membership.epoch, "number", Long.toString(membership.number));
         visitors.principal(credentials)
                 .compose(principal -> bus.join(membership.service, topic, last, principal, id))
-                .onComplete(answer -> context.runOnContext(ready -> {
-                    int status = answer.succeeded() ? answer.result().status() : 401;
-                    boolean revoked = status == 401 || status == 403 || status == 404;
-                    if (revoked && topics.get(topic) == membership) {
-                        forget(topic);
-                        left(topic, status, "You may not see this any more.");
-                    }
-                }));
+                .onComplete(answer ->
+                        context.runOnContext(ready -> {
+                            int status = answer.succeeded() ? answer.result().status() : 401;
+                            boolean revoked = status == 401 || status == 403 || status == 404;
+                            if (revoked && topics.get(topic) == membership) {
+                                forget(topic);
+                                left(topic, status, "You may not see this any more.");
+                            }
+                        }));
     }
 
     /** What waits is counted: a client that does not read must not fill the memory. */

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.net.RFC3986;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
     private static final String API = "/api/";
+
+    /** Pages with one address each. */
+    private static final List<String> PAGES =
+            List.of("/trust", "/account", "/dashboard", "/admin", "/creator");
+
+    /** Where the page in front of an account is found, with another form each. */
+    private static final List<String> ENTRANCES = List.of("/signin", "/register", "/reset");
 
     private final Vertx vertx;
     private final Gate gate;
@@ -110,9 +118,9 @@ public final class HttpEndpoints {
                                 PagePolicy.STRICT));
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
         routes.route("/api/docs")
-                .handler(context ->
-                        site.page(context.request(), "/docs.html", PagePolicy.STYLED));
-        routes.route("/trust").handler(page("/trust.html"));
+                .handler(context -> site.page(context.request(), "/docs.html", PagePolicy.STYLED));
+        PAGES.forEach(path -> routes.route(path).handler(page(path + ".html")));
+        ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
         routes.route("/trust/:file")
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
         routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));

@@ -16,12 +16,14 @@ import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hub.StreamStatus;
 
 /** The service {@code streamcore}: {@code /api/streams}, the topic {@code streams}, two events. */
 public final class StreamService implements Service, StreamListener {
     private final StreamDirectory directory;
     private final Map<String, ChannelConfig> channels;
+    private final Optional<Channels> records;
     private final Events events;
     private final InstantSource clock;
     private final Topic<Streams, StreamsChange> topic =
@@ -31,10 +33,12 @@ public final class StreamService implements Service, StreamListener {
     public StreamService(
             StreamDirectory directory,
             Map<String, ChannelConfig> channels,
+            Optional<Channels> records,
             Events events,
             InstantSource clock) {
         this.directory = directory;
         this.channels = channels;
+        this.records = records;
         this.events = events;
         this.clock = clock;
     }
@@ -50,6 +54,7 @@ public final class StreamService implements Service, StreamListener {
                 .summary("The streams that are live, or may come back");
         routes.get("/{name}", Permission.PUBLIC, StreamName.class, Stream.class, this::one)
                 .summary("One stream, or a channel that is offline");
+        records.ifPresent(people -> people.declare(routes));
         routes.topic(Permission.PUBLIC, topic);
         routes.publishes(StreamStarted.class);
         routes.publishes(StreamEnded.class);
@@ -93,6 +98,7 @@ public final class StreamService implements Service, StreamListener {
     private List<Stream> all() {
         return directory.statuses().stream()
                 .filter(status -> status.state() != StreamStatus.State.ENDED)
+                .filter(status -> record(status.name()).map(Channels.Shown::isPublic).orElse(true))
                 .map(this::stream)
                 .toList();
     }
@@ -111,6 +117,9 @@ public final class StreamService implements Service, StreamListener {
                 directory
                         .status(name)
                         .filter(found -> found.state() != StreamStatus.State.ENDED)
+                        .filter(found ->
+                                records.map(all -> all.isShownTo(name, call.principal()))
+                                        .orElse(true))
                         .map(this::stream);
         if (stream.isPresent()) {
             return call.origin().local() ? stream.get() : stream.get().withoutAddress();
@@ -157,13 +166,23 @@ public final class StreamService implements Service, StreamListener {
     private String title(String name) {
         return Optional.ofNullable(channels.get(name))
                 .map(ChannelConfig::title)
+                .or(() -> record(name).map(Channels.Shown::title))
                 .filter(title -> !title.isEmpty())
                 .orElse(name);
     }
 
     private Optional<String> description(String name) {
         return Optional.ofNullable(channels.get(name))
-                .flatMap(channel -> text(channel.description()));
+                .map(ChannelConfig::description)
+                .or(() -> record(name).map(Channels.Shown::description))
+                .flatMap(StreamService::text);
+    }
+
+    /** A channel that somebody made; those of the configuration win. */
+    private Optional<Channels.Shown> record(String name) {
+        return channels.containsKey(name)
+                ? Optional.empty()
+                : records.flatMap(people -> people.shown(name));
     }
 
     private static Optional<String> text(@org.jspecify.annotations.Nullable String value) {

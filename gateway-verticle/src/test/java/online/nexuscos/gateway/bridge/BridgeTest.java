@@ -20,7 +20,6 @@ import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.http.TestingHttp;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 import online.nexuscos.gateway.limit.LocalBuckets;
-import online.nexuscos.gateway.registry.CoreOs;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.LimitsConfig;
@@ -32,6 +31,7 @@ import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.services.core.CoreOs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,12 @@ class BridgeTest {
                         new PrometheusRegistry(),
                         Optional.empty());
         bus.add(new Shop()).toCompletionStage().toCompletableFuture().get();
-        bus.add(new CoreOs(bus, () -> Set.of("product-catalog")))
+        bus.add(
+                        new CoreOs(
+                                bus,
+                                () -> Set.of("product-catalog"),
+                                java.util.List::of,
+                                Optional.empty()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -228,8 +233,7 @@ class BridgeTest {
     void describesItself() throws IOException {
         JsonObject document = new JsonObject(http.get("/api/openapi.json").text());
         assertThat(document.getString("openapi")).isEqualTo("3.1.0");
-        JsonObject post =
-                document.getJsonObject("paths").getJsonObject(ROOT).getJsonObject("post");
+        JsonObject post = document.getJsonObject("paths").getJsonObject(ROOT).getJsonObject("post");
         assertThat(post.getString("x-permission")).isEqualTo("shop:write");
         assertThat(post.getJsonObject("responses").fieldNames()).containsExactly("201", "default");
         JsonObject item =
@@ -249,11 +253,17 @@ class BridgeTest {
                 new JsonObject(http.get("/api/os/services").text()).getJsonArray("services");
         assertThat(services).hasSize(43);
         Map<String, JsonObject> byName = new java.util.HashMap<>();
-        services.forEach(each -> byName.put(((JsonObject) each).getString("name"), (JsonObject) each));
-        assertThat(Objects.requireNonNull(byName.get("product-catalog")).getString("state")).isEqualTo("up");
-        assertThat(Objects.requireNonNull(byName.get("product-catalog")).getJsonObject("doors").encode())
+        services.forEach(
+                each -> byName.put(((JsonObject) each).getString("name"), (JsonObject) each));
+        assertThat(Objects.requireNonNull(byName.get("product-catalog")).getString("state"))
+                .isEqualTo("up");
+        assertThat(
+                        Objects.requireNonNull(byName.get("product-catalog"))
+                                .getJsonObject("doors")
+                                .encode())
                 .isEqualTo("{\"path\":\"" + ROOT + "\",\"port\":3241,\"open\":true}");
-        assertThat(Objects.requireNonNull(byName.get("musicchain")).getString("state")).isEqualTo("planned");
+        assertThat(Objects.requireNonNull(byName.get("musicchain")).getString("state"))
+                .isEqualTo("planned");
         assertThat(new JsonObject(http.get("/api/os/modules").text()).getJsonArray("modules"))
                 .hasSize(16);
     }

@@ -27,6 +27,8 @@ final class TestingServer implements AutoCloseable {
     private static final Pattern PUBLISH = Pattern.compile("publish +rtmp://[^:]+:(\\d+)/live");
     private static final Pattern WATCH = Pattern.compile("watch +http://[^:]+:(\\d+)/");
 
+    private static final Pattern SECURE = Pattern.compile("secure +https://[^:]+:(\\d+)/");
+
     private final TestingProcess process;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,6 +79,8 @@ final class TestingServer implements AutoCloseable {
         all.put("NEXUS_HTTPS_PORT", "0");
         all.put("NEXUS_RTMP_HOST", "127.0.0.1");
         all.put("NEXUS_RTMP_PORT", "0");
+        // Those who want accounts say so: each start would start a database.
+        all.put("NEXUS_ACCOUNTS_ENABLED", "false");
         all.put("NEXUS_DATA_DIR", folder.toString());
         all.putAll(environment);
         builder.environment().putAll(all);
@@ -114,6 +118,11 @@ final class TestingServer implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    /** It opens later than the others: waits for it. */
+    int httpsPort() {
+        return port(SECURE);
     }
 
     /** Where to publish with that stream key. */

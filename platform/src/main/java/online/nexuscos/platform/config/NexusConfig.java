@@ -17,8 +17,12 @@ public record NexusConfig(
         ServicesConfig services,
         RtmpConfig rtmp,
         DataConfig data,
+        PostgresConfig postgres,
+        RedisConfig redis,
         IngestConfig ingest,
         LiveConfig live,
+        AccountsConfig accounts,
+        MailConfig mail,
         Map<String, ChannelConfig> channels) {
     static final int MAX_HOST = 253;
     static final int MAX_PORT = 65_535;
@@ -37,8 +41,12 @@ public record NexusConfig(
                         root.section("services", ServicesConfig::read),
                         root.section("rtmp", RtmpConfig::read),
                         root.section("data", DataConfig::read),
+                        root.section("postgres", PostgresConfig::read),
+                        root.section("redis", RedisConfig::read),
                         root.section("ingest", IngestConfig::read),
                         root.section("live", LiveConfig::read),
+                        root.section("accounts", AccountsConfig::read),
+                        root.section("mail", MailConfig::read),
                         root.sections(
                                 "channels", ChannelConfig.NAME, MAX_CHANNELS, ChannelConfig::read));
         requireDistinctKeys(config.channels);

@@ -1,9 +1,13 @@
 package online.nexuscos.platform.sql;
 
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
+import javax.net.ssl.TrustManagerFactory;
 import javax.sql.DataSource;
 import online.nexuscos.platform.store.PostgresAddress;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -47,8 +51,21 @@ final class Addresses {
                     connect.setSslMode(SslMode.VERIFY_FULL)
                             .setSslOptions(
                                     new ClientSSLOptions()
+                                            .setTrustOptions(javaTrust())
                                             .setHostnameVerificationAlgorithm("HTTPS"));
         };
+    }
+
+    /** Java's own trust store, as for any other client of this JVM. */
+    private static TrustOptions javaTrust() {
+        try {
+            TrustManagerFactory factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return TrustOptions.wrap(factory.getTrustManagers()[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** For migrations, which know JDBC only. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,9 @@ class LoadedConfigTest {
                     {ingest: {open: yes}}           | ingest.open: yes (expected: true or false)
                     {live: {windowSeconds: 11}}     | live.windowSeconds: 11 (expected: 12 to 600)
                     {live: {reconnectSeconds: 301}} | live.reconnectSeconds: 301 (expected: 0 to 300)
+                    {postgres: {url: "mysql://secret@h/d"}} | postgres.url: a secret of another form
+                    {postgres: {connections: 0}}    | postgres.connections: 0 (expected: 1 to 200)
+                    {redis: {url: "h:6379"}}        | redis.url: a secret of another form
                     {channels: {"a b": {}}}         | channels: name a b (expected: [A-Za-z0-9_-]{1,64})
                     {channels: {a: {titel: X}}}     | channels.a.titel: unknown key (did you mean title?)
                     {channels: {a: {key: short}}}   | channels.a.key: a secret of another form
@@ -57,6 +61,9 @@ class LoadedConfigTest {
                     {edge: {sites: {a: {page: back}}}}           | edge.sites.a.page: back (expected: front, beta)
                     {edge: {sites: {a: {hosts: x}, b: {hosts: X}}}} | hosts: x is of edge.sites.
                     {edge: {limits: {routes: {a: {path: api}}}}} | edge.limits.routes: path api (expected: one that begins with /)
+                    {accounts: {administrator: root}} | accounts.administrator: root (expected: an email address)
+                    {accounts: {address: here}}     | accounts.address: here (expected: an address like
+                    {mail: {encryption: maybe}}     | mail.encryption: maybe (expected: none, starttls, tls)
                     {a: 1, a: 2}                    | no YAML
                     '{a: '                          | nexus.yaml, line 1: no YAML
                     """)
@@ -72,6 +79,9 @@ class LoadedConfigTest {
                 .hasMessageContaining("channels.a.key")
                 .message()
                 .doesNotContain("secret word");
+        assertThatThrownBy(() -> parse("postgres: {url: 'mysql://secretword'}", Map.of()))
+                .message()
+                .doesNotContain("secretword");
         assertThatThrownBy(() -> parse("channels: {a: {key: secretword", Map.of()))
                 .message()
                 .doesNotContain("secretword");
@@ -94,9 +104,37 @@ class LoadedConfigTest {
                                 new ServicesConfig(false, "127.0.0.1"),
                                 new RtmpConfig("0.0.0.0", 1935),
                                 new DataConfig(Path.of("data")),
+                                new PostgresConfig(Optional.empty(), 16),
+                                new RedisConfig(Optional.empty()),
                                 new IngestConfig(false),
                                 new LiveConfig(30, 10),
+                                new AccountsConfig(
+                                        true,
+                                        "admin@localhost",
+                                        "http://localhost:8080",
+                                        Duration.ofDays(3),
+                                        Duration.ofDays(30),
+                                        Duration.ofDays(30)),
+                                new MailConfig(
+                                        "",
+                                        587,
+                                        MailConfig.Encryption.STARTTLS,
+                                        "",
+                                        Optional.empty(),
+                                        "nexus@localhost"),
                                 Map.of()));
+    }
+
+    @Test
+    void showsNoUrlThatHoldsAPassword() throws ConfigException {
+        LoadedConfig loaded =
+                parse(
+                        "{postgres: {url: 'postgres://a:secretword@h/d'}}",
+                        Map.of("NEXUS_REDIS_URL", "redis://:secretword@h"));
+        assertThat(loaded.config().postgres().url()).hasValue("postgres://a:secretword@h/d");
+        assertThat(loaded.config().redis().url()).hasValue("redis://:secretword@h");
+        assertThat(loaded.config().toString()).doesNotContain("secretword");
+        assertThat(ConfigListing.of(loaded.settings())).doesNotContain("secretword");
     }
 
     @Test

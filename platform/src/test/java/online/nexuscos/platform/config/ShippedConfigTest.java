@@ -50,8 +50,12 @@ class ShippedConfigTest {
                                 defaults.services(),
                                 defaults.rtmp(),
                                 defaults.data(),
+                                defaults.postgres(),
+                                defaults.redis(),
                                 defaults.ingest(),
                                 defaults.live(),
+                                defaults.accounts(),
+                                defaults.mail(),
                                 Map.of(
                                         "demo",
                                         new ChannelConfig(

@@ -19,9 +19,11 @@ import online.nexuscos.platform.store.TestingStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the program and its servers while they write: what was acknowledged is there, once. */
+@Timeout(180)
 class CrashTest {
     private static final int ENOUGH = 400;
 
@@ -32,9 +34,10 @@ class CrashTest {
     private final Vertx vertx = Vertx.vertx();
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, StoreException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         data = folder.resolve("data");
+        TestingStores.shareProgramsWith(data);
     }
 
     @AfterEach

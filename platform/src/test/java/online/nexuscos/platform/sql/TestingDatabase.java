@@ -24,19 +24,29 @@ public final class TestingDatabase implements AutoCloseable {
     }
 
     public TestingDatabase(InstantSource clock, EventFormat format) {
+        this(TestingStores.postgres(), clock, format);
+    }
+
+    /** On another server. */
+    public TestingDatabase(Store<PostgresAddress> server) {
+        this(server, InstantSource.system(), AS_TEXT);
+    }
+
+    private TestingDatabase(
+            Store<PostgresAddress> postgres, InstantSource clock, EventFormat format) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        Database server =
+        try (Database server =
                 new Database(
                         vertx,
-                        TestingStores.postgres(),
+                        postgres,
                         DatabaseOptions.of(1),
                         AS_TEXT,
                         clock,
                         new PrometheusRegistry(),
-                        ClassLoader.getSystemClassLoader());
-        server.execute("CREATE DATABASE " + name);
-        server.close();
-        store = new OtherDatabase(TestingStores.postgres(), name);
+                        TestingDatabase.class.getClassLoader())) {
+            server.execute("CREATE DATABASE " + name);
+        }
+        store = new OtherDatabase(postgres, name);
         database =
                 new Database(
                         vertx,

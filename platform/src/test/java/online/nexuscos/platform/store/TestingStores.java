@@ -1,6 +1,7 @@
 package online.nexuscos.platform.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  * NEXUS_TEST_REDIS_URL.
  */
 public final class TestingStores {
+    static final String POSTGRES = "NEXUS_TEST_POSTGRES_URL";
+    static final String REDIS = "NEXUS_TEST_REDIS_URL";
     private static final Path FOLDER = Path.of("target", "testing-stores");
     private static final Stores STORES = open();
 
@@ -21,11 +24,7 @@ public final class TestingStores {
 
     private static Stores open() {
         try {
-            Stores stores =
-                    new Stores(
-                            FOLDER,
-                            variable("NEXUS_TEST_POSTGRES_URL"),
-                            variable("NEXUS_TEST_REDIS_URL"));
+            Stores stores = new Stores(FOLDER, variable(POSTGRES), variable(REDIS));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stores::close));
             return stores;
         } catch (StoreException e) {
@@ -45,8 +44,13 @@ public final class TestingStores {
         return STORES.redis();
     }
 
-    /** Where PostgreSQL's programs are unpacked. */
-    static Path programs() throws IOException, StoreException {
+    /** Gives another data folder the programs, so that not each test unpacks them. */
+    public static void shareProgramsWith(Path data) throws IOException, StoreException {
+        Path stores = Files.createDirectories(data.resolve("stores"));
+        Files.createSymbolicLink(stores.resolve("programs"), programs());
+    }
+
+    private static Path programs() throws IOException, StoreException {
         Path programs = FOLDER.toAbsolutePath().resolve("stores").resolve("programs");
         new PostgresProgram(new StoreFolder(FOLDER, FOLDER)).unpack(programs);
         return programs;

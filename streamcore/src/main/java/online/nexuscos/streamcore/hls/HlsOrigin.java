@@ -17,22 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class HlsOrigin {
     private static final String ROOT = "/live/";
     private static final int MAX_NAME_LENGTH = 64;
+    private static final char PASS = '~';
 
     private final Function<String, @Nullable HlsStream> streams;
+    private final Viewing viewing;
     private final HttpDate date = new HttpDate();
     private final Gzip gzip = new Gzip();
 
     /**
+     * Serves some streams.
+     *
      * @param streams a live stream by its name, or null; asked once for each request
      */
-    public HlsOrigin(Function<String, @Nullable HlsStream> streams) {
+    public HlsOrigin(Function<String, @Nullable HlsStream> streams, Viewing viewing) {
         this.streams = streams;
+        this.viewing = viewing;
     }
 
     /**
-     * Answers the request, now or later, if its path is {@code /live/<name>/<file>} and the file is
-     * one of a kind that HLS has: {@code .m3u8}, {@code .m4s}, {@code .mp4}. On the request's event
-     * loop.
+     * Answers the request, now or later, if its path is {@code /live/<name>/<file>} or {@code
+     * /live/~<pass>/<name>/<file>}, and the file is one of a kind that HLS has: {@code .m3u8},
+     * {@code .m4s}, {@code .mp4}. On the request's event loop.
      *
      * @return false if it is not; then nothing was done
      */
@@ -44,7 +49,8 @@ public final class HlsOrigin {
         }
         int query = uri.indexOf('?', start);
         int end = query < 0 ? uri.length() : query;
-        int nameStart = start + ROOT.length();
+        int passStart = start + ROOT.length();
+        int nameStart = nameStart(uri, passStart, end);
         int slash = uri.indexOf('/', nameStart);
         if (slash < 0 || slash >= end || !isOurs(uri, slash + 1, end)) {
             return false;
@@ -64,6 +70,10 @@ public final class HlsOrigin {
             exchange.refuse(Problem.METHOD);
         } else if (stream == null) {
             exchange.refuse(Problem.NO_STREAM);
+        } else if (!viewing.admits(
+                uri.substring(nameStart, slash),
+                nameStart == passStart ? "" : uri.substring(passStart + 1, nameStart - 1))) {
+            exchange.refuse(Problem.FORBIDDEN);
         } else {
             serve(exchange, stream, uri.substring(slash + 1, end), uri, end + 1);
         }
@@ -78,6 +88,18 @@ public final class HlsOrigin {
         int authority = uri.indexOf("://");
         int path = authority < 0 ? -1 : uri.indexOf('/', authority + 3);
         return path < 0 ? uri.length() : path;
+    }
+
+    /**
+     * Behind a pass, {@code ~<pass>/}, where there is one: it stands in the path, so that the
+     * relative addresses in a playlist keep it.
+     */
+    private static int nameStart(String uri, int start, int end) {
+        if (start >= end || uri.charAt(start) != PASS) {
+            return start;
+        }
+        int slash = uri.indexOf('/', start);
+        return slash < 0 || slash >= end ? start : slash + 1;
     }
 
     private static boolean isOurs(String uri, int start, int end) {

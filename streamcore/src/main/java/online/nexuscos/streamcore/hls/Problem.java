@@ -10,6 +10,7 @@ enum Problem {
     TOO_FAR(
             HttpResponseStatus.BAD_REQUEST,
             "_HLS_msn or _HLS_part is too far ahead of the playlist."),
+    FORBIDDEN(HttpResponseStatus.FORBIDDEN, "This stream takes a signed path that is still good."),
     NO_STREAM(HttpResponseStatus.NOT_FOUND, "No such stream is live."),
     NOT_STARTED(HttpResponseStatus.NOT_FOUND, "The stream has no media yet."),
     NO_FILE(HttpResponseStatus.NOT_FOUND, "The stream has no such file now."),

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,14 @@ public final class Hub {
      * @return fails with {@link PublishRefusedException}; may complete on another loop
      */
     public Future<Publication> publish(String key, Publisher publisher) {
-        Optional<String> name = keys.streamOf(key, publisher.isLoopback());
+        // The publisher's loop, whichever the answer comes on.
+        EventLoop near = currentLoop();
+        return keys.streamOf(key, publisher.isLoopback())
+                .compose(name -> publish(name, key, publisher, near));
+    }
+
+    private Future<Publication> publish(
+            Optional<String> name, String key, Publisher publisher, EventLoop near) {
         if (name.isEmpty()) {
             return Future.failedFuture(
                     new PublishRefusedException(
@@ -74,7 +83,7 @@ public final class Hub {
                                     + options.maxStreams()
                                     + ")"));
         }
-        LiveStream stream = streamOf(name.get());
+        LiveStream stream = streamOf(name.get(), near);
         if (stream == null) {
             return Future.failedFuture(
                     new PublishRefusedException(
@@ -82,23 +91,43 @@ public final class Hub {
                             "stream " + name.get() + " is live on another node"));
         }
         Promise<Publication> promise = Promise.promise();
-        Runnable connect =
+        run(
+                stream,
                 () -> {
                     try {
                         promise.complete(stream.connect(key, publisher));
                     } catch (PublishRefusedException refused) {
                         promise.fail(refused);
                     }
-                };
-        if (stream.loop().inEventLoop()) {
-            connect.run();
-        } else {
-            stream.loop().execute(connect);
-        }
+                });
         return promise.future();
     }
 
-    private @Nullable LiveStream streamOf(String name) {
+    /** The keys by which somebody publishes now. */
+    public Set<String> keysInUse() {
+        return streams.values().stream()
+                .flatMap(stream -> stream.key().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Cuts off whoever publishes by this key: it is no longer good. */
+    public void cut(String key, String reason) {
+        for (LiveStream stream : streams.values()) {
+            if (stream.key().filter(key::equals).isPresent()) {
+                run(stream, () -> stream.cut(key, reason));
+            }
+        }
+    }
+
+    private static void run(LiveStream stream, Runnable task) {
+        if (stream.loop().inEventLoop()) {
+            task.run();
+        } else {
+            stream.loop().execute(task);
+        }
+    }
+
+    private @Nullable LiveStream streamOf(String name, EventLoop near) {
         AtomicReference<@Nullable LiveStream> over = new AtomicReference<>();
         LiveStream stream =
                 streams.compute(
@@ -108,7 +137,7 @@ public final class Hub {
                                 return held;
                             }
                             over.set(held);
-                            return claim(name) ? create(name) : held;
+                            return claim(name) ? create(name, near) : held;
                         });
         LiveStream old = over.get();
         if (old != null && stream != old) {
@@ -123,13 +152,9 @@ public final class Hub {
         return lease.isPresent();
     }
 
-    private LiveStream create(String name) {
-        LiveStream stream = new LiveStream(name, currentLoop(), options, clock, this::gone);
-        if (stream.loop().inEventLoop()) {
-            listener.created(stream);
-        } else {
-            stream.loop().execute(() -> listener.created(stream));
-        }
+    private LiveStream create(String name, EventLoop near) {
+        LiveStream stream = new LiveStream(name, near, options, clock, this::gone);
+        run(stream, () -> listener.created(stream));
         return stream;
     }
 

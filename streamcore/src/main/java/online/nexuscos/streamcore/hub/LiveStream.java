@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
@@ -156,6 +157,22 @@ public final class LiveStream {
                 current == null ? 0 : bitrate,
                 meter.drops(),
                 meter.warnings());
+    }
+
+    /** The key by which somebody publishes now. Any thread. */
+    Optional<String> key() {
+        Source current = source;
+        return current == null ? Optional.empty() : Optional.of(current.key());
+    }
+
+    /** Cuts the publisher off, if it came by this key; with another key it may go on. */
+    void cut(String key, String reason) {
+        assert loop.inEventLoop();
+        Source current = source;
+        if (current != null && current.key().equals(key)) {
+            current.publisher().close(reason);
+            end(current.publication(), reason);
+        }
     }
 
     /** Makes a publisher the stream's source, or says why not. */

@@ -48,11 +48,19 @@ final class TestingOrigin implements AutoCloseable {
     }
 
     TestingOrigin(HlsStream.Limits limits) {
+        this(limits, Viewing.OPEN);
+    }
+
+    TestingOrigin(Viewing viewing) {
+        this(HlsStream.Limits.DEFAULT, viewing);
+    }
+
+    private TestingOrigin(HlsStream.Limits limits, Viewing viewing) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
         EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
         presentation = new TestingPresentation(loop);
         stream = HlsStream.of(presentation, limits, System::nanoTime);
-        HlsOrigin origin = new HlsOrigin(name -> name.equals("demo") ? stream : null);
+        HlsOrigin origin = new HlsOrigin(name -> name.equals("demo") ? stream : null, viewing);
         HttpServer server =
                 await(
                         vertx.createHttpServer()

@@ -25,9 +25,10 @@ final class HubTest {
             new Hub(
                     channel.eventLoop(),
                     (key, loopback) ->
-                            key.startsWith("key-")
-                                    ? Optional.of(key.substring(4, 5))
-                                    : Optional.empty(),
+                            Future.succeededFuture(
+                                    key.startsWith("key-")
+                                            ? Optional.of(key.substring(4, 5))
+                                            : Optional.empty()),
                     new LocalStreamRegistry(),
                     HubOptions.defaults(),
                     InstantSource.system(),

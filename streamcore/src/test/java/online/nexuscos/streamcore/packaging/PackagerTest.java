@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class PackagerTest {
     private final Hub hub =
             new Hub(
                     channel.eventLoop(),
-                    (key, loopback) -> Optional.of(key),
+                    (key, loopback) -> Future.succeededFuture(Optional.of(key)),
                     new LocalStreamRegistry(),
                     HubOptions.defaults(),
                     InstantSource.system(),

@@ -1,0 +1,99 @@
+package online.nexuscos.gateway;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.json.Json;
+import online.nexuscos.platform.sql.Database;
+import online.nexuscos.platform.sql.DatabaseOptions;
+import online.nexuscos.platform.store.StoreException;
+import online.nexuscos.platform.store.StoreHealth;
+import online.nexuscos.platform.store.Stores;
+import online.nexuscos.streamcore.control.Channels;
+import online.nexuscos.streamcore.hls.Viewing;
+import online.nexuscos.streamcore.hub.StreamKeys;
+
+/**
+ * What stands in the stores. Opening this starts none of them: the live path does without, as long
+ * as all that is published stands in the configuration.
+ */
+final class Records implements AutoCloseable {
+    static final List<String> STORES = List.of("postgres", "redis");
+
+    private static final StreamKeys NO_KEYS =
+            (key, loopback) -> Future.succeededFuture(Optional.empty());
+
+    private final Stores stores;
+    private final Database database;
+    private final Optional<Channels> channels;
+
+    private Records(Stores stores, Database database, Optional<Channels> channels) {
+        this.stores = stores;
+        this.database = database;
+        this.channels = channels;
+    }
+
+    static Records open(
+            Vertx vertx, NexusConfig config, PrometheusRegistry registry, InstantSource clock)
+            throws StartException {
+        try {
+            Stores stores =
+                    new Stores(config.data().dir(), config.postgres().url(), config.redis().url());
+            Database database =
+                    new Database(
+                            vertx,
+                            stores.postgres(),
+                            DatabaseOptions.of(config.postgres().connections()),
+                            Json::text,
+                            clock,
+                            registry,
+                            Records.class.getClassLoader());
+            // A channel has an owner: without accounts there are none.
+            Optional<Channels> channels =
+                    config.accounts().enabled()
+                            ? Optional.of(new Channels(database, clock, config.channels().keySet()))
+                            : Optional.empty();
+            return new Records(stores, database, channels);
+        } catch (StoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    /** How each store is; may wait a second. */
+    List<StoreHealth> health() {
+        return stores.health();
+    }
+
+    /** Channels that people made; empty where nobody has an account. */
+    Optional<Channels> channels() {
+        return channels;
+    }
+
+    StreamKeys keys() {
+        return channels.map(Channels::keys).orElse(NO_KEYS);
+    }
+
+    Viewing viewing() {
+        return channels.map(Channels::viewing).orElse(Viewing.OPEN);
+    }
+
+    /** Ends the servers that are ours; after the last call. */
+    @Override
+    public void close() {
+        channels.ifPresent(Channels::close);
+        database.close();
+        stores.close();
+    }
+}

@@ -1,0 +1,43 @@
+package online.nexuscos.streamcore.control;
+
+import java.util.UUID;
+import online.nexuscos.platform.sql.Row;
+
+/**
+ * A stream that somebody may publish, as a record.
+ *
+ * @param permission what a viewer needs where playback is by permission
+ * @param secret signs the paths of its viewers
+ */
+record Channel(
+        String name,
+        UUID organisation,
+        String title,
+        String description,
+        Playback playback,
+        String permission,
+        Secret secret) {
+    /** Who may watch. */
+    enum Playback {
+        PUBLIC,
+        /** Whoever has a signed path. */
+        SIGNED,
+        /** Whoever is signed in and has a permission; that gets a signed path, too. */
+        PERMISSION
+    }
+
+    static final String COLUMNS =
+            "channel.name, channel.organisation_id, channel.title, channel.description,"
+                    + " channel.playback, channel.permission, channel.secret";
+
+    static Channel of(Row row) {
+        return new Channel(
+                row.text("name"),
+                row.uuid("organisation_id"),
+                row.text("title"),
+                row.text("description"),
+                row.constant("playback", Playback.class),
+                row.text("permission"),
+                new Secret(row.bytes("secret")));
+    }
+}
