@@ -15,7 +15,8 @@ const channelPages: Plugin = {
       if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
       if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
-      if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
+      const page = /^\/(account|admin|creator|dashboard)\b/.exec(request.url ?? "");
+      if (page) request.url = `/${page[1]}.html`;
       next();
     });
   },
