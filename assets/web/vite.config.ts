@@ -16,7 +16,8 @@ const channelPages: Plugin = {
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
       if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
       if (request.url === "/api/docs") request.url = "/docs.html";
-      if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
+      const page = /^\/(account|admin|creator|dashboard)\b/.exec(request.url ?? "");
+      if (page) request.url = `/${page[1]}.html`;
       next();
     });
   },

@@ -5,12 +5,13 @@ import type { Answer } from "../net/asker";
 import "../ui/api-tokens-panel";
 import type { WantedToken } from "../ui/api-tokens-panel";
 import { type Fault, forms } from "../ui/form";
-import "../ui/page-header";
 import { NexusPasswordPanel, type PasswordChange } from "../ui/password-panel";
 import "../ui/profile-panel";
 import "../ui/sessions-panel";
+import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
 import "../ui/unreachable";
+import { VisitController } from "./visit-controller";
 
 type SignedIn = Extract<Visitor, { kind: "signed-in" }>;
 
@@ -63,6 +64,7 @@ export class NexusAccount extends LitElement {
   declare _fault: (Fault & { readonly panel: Panel }) | undefined;
   declare _note: string;
   declare _busy: boolean;
+  readonly #visit = new VisitController(this);
   #client: AccountsClient | undefined;
 
   constructor() {
@@ -98,16 +100,15 @@ export class NexusAccount extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<nexus-page-header>
-        ${
-          this._state.kind === "shown"
-            ? html`<button type="button" class="button secondary" @click=${this.#signOut}>
-                Sign out
-              </button>`
-            : nothing
-        }
-      </nexus-page-header>
+    const signedIn = this._state.kind === "shown";
+    return html`${siteHeader(this.#visit, signedIn ? this.#signOutButton() : nothing)}
       <main aria-busy=${this._state.kind === "loading"}>${this.#content()}</main>`;
+  }
+
+  #signOutButton(): TemplateResult {
+    return html`<button type="button" class="button secondary" @click=${this.#signOut}>
+      Sign out
+    </button>`;
   }
 
   #content(): TemplateResult {

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { StreamsClient } from "../net/client";
 import { type Directory, updated } from "../net/directory";
 import { Poll } from "../net/poll";
@@ -6,9 +6,10 @@ import "../ui/directory";
 import "../ui/go-live";
 import { appended } from "../ui/history";
 import { broadcastIcon } from "../ui/icons";
-import "../ui/page-header";
 import { NexusSheet } from "../ui/sheet";
+import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
+import { VisitController } from "./visit-controller";
 
 const POLL_MS = 2500;
 const POLL_JITTER_MS = 500;
@@ -37,6 +38,7 @@ export class NexusFront extends LitElement {
 
   declare _directory: Directory;
   declare _viewerHistory: readonly number[];
+  readonly #visit = new VisitController(this);
   #client: StreamsClient | undefined;
   #poll: Poll | undefined;
 
@@ -71,11 +73,8 @@ export class NexusFront extends LitElement {
   }
 
   override render() {
-    return html`<nexus-page-header>
-        <button type="button" class="button primary" @click=${this.#showGoLive}>
-          ${broadcastIcon} Go live
-        </button>
-      </nexus-page-header>
+    const explained = this.#visit.settings.get("front.go-live") !== "off";
+    return html`${siteHeader(this.#visit, explained ? this.#goLive() : nothing)}
       <slot name="intro"></slot>
       <main>
         <nexus-directory
@@ -88,6 +87,12 @@ export class NexusFront extends LitElement {
       <nexus-sheet heading="Go live with OBS">
         <nexus-go-live .hostname=${location.hostname}></nexus-go-live>
       </nexus-sheet>`;
+  }
+
+  #goLive(): TemplateResult {
+    return html`<button type="button" class="button primary" @click=${this.#showGoLive}>
+      ${broadcastIcon} Go live
+    </button>`;
   }
 
   override updated(): void {

@@ -11,10 +11,11 @@ import "../ui/format-details";
 import { appended } from "../ui/history";
 import { backIcon } from "../ui/icons";
 import "../ui/meter";
-import "../ui/page-header";
 import { NexusPlayer } from "../ui/player";
 import { NexusShareSheet } from "../ui/share-sheet";
+import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
+import { VisitController } from "./visit-controller";
 import { watchStyles } from "./watch-styles";
 
 const SECOND_MS = 1000;
@@ -42,6 +43,7 @@ export class NexusWatch extends LitElement {
   declare _figures: Figures;
   declare _nowMs: number;
   declare _droppedFrames: number;
+  readonly #visit = new VisitController(this);
   readonly #page: Page = pageOf(location.pathname);
   readonly #wide = matchMedia("(min-width: 60.01rem)").matches;
   #client: StreamsClient | undefined;
@@ -94,7 +96,7 @@ export class NexusWatch extends LitElement {
     const page = this.#page;
     switch (page.kind) {
       case "other":
-        return html`<nexus-page-header></nexus-page-header>
+        return html`${siteHeader(this.#visit)}
           <main class="alone"><a href="/">See what is live</a></main>`;
       case "embed":
         return html`<main class="bare">
@@ -121,9 +123,7 @@ export class NexusWatch extends LitElement {
     const { stream } = playback;
     const { phase } = playback;
     const known = phase === "connecting" || (phase !== "unknown" && stream !== undefined);
-    return html`<nexus-page-header>
-        <a class="button quiet" href="/">${backIcon} Live now</a>
-      </nexus-page-header>
+    return html`${siteHeader(this.#visit, html`<a class="button quiet" href="/">${backIcon} Live now</a>`)}
       <main class=${known ? "" : "alone"}>
         <div class="main">
           ${this.#player(name, "never")}

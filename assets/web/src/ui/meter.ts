@@ -9,6 +9,7 @@ export class NexusMeter extends LitElement {
     value: { type: String },
     history: { attribute: false },
     ceiling: { type: Number },
+    note: { type: String },
   };
 
   static override styles = [
@@ -37,6 +38,10 @@ export class NexusMeter extends LitElement {
         font-weight: 650;
         letter-spacing: -0.01em;
         white-space: nowrap;
+      }
+      .note {
+        color: var(--text-muted);
+        font-size: var(--text-s);
       }
       nexus-sparkline {
         flex: none;
@@ -69,6 +74,8 @@ export class NexusMeter extends LitElement {
   declare value: string;
   declare history: readonly number[];
   declare ceiling: number;
+  /** Stands in place of the chart where there is none. */
+  declare note: string;
 
   constructor() {
     super();
@@ -76,6 +83,7 @@ export class NexusMeter extends LitElement {
     this.value = "";
     this.history = [];
     this.ceiling = 0;
+    this.note = "";
   }
 
   override render() {
@@ -83,7 +91,14 @@ export class NexusMeter extends LitElement {
         <dt>${this.label}</dt>
         <dd class="number">${this.value}</dd>
       </dl>
-      <nexus-sparkline .values=${this.history} .ceiling=${this.ceiling}></nexus-sparkline>`;
+      ${
+        this.note === ""
+          ? html`<nexus-sparkline
+              .values=${this.history}
+              .ceiling=${this.ceiling}
+            ></nexus-sparkline>`
+          : html`<p class="note">${this.note}</p>`
+      }`;
   }
 }
 

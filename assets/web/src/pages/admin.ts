@@ -1,0 +1,206 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Answer } from "../net/asker";
+import type { AuditLine, ListedAccount, Setting } from "../net/os";
+import { OsClient } from "../net/os-client";
+import { Poll } from "../net/poll";
+import { may } from "../net/visit";
+import "../ui/accounts-panel";
+import type { WantedRoles, WantedState } from "../ui/accounts-panel";
+import "../ui/audit-panel";
+import { desks } from "../ui/desk-styles";
+import { forms } from "../ui/form";
+import "../ui/settings-panel";
+import type { WantedValue } from "../ui/settings-panel";
+import { siteHeader } from "../ui/site-header";
+import { base, buttons } from "../ui/styles";
+import { desk } from "./desk";
+import { POLL } from "./poll-distance";
+import { VisitController } from "./visit-controller";
+
+/** What the page said of the last change. */
+interface Note {
+  readonly tone: "good" | "bad";
+  readonly text: string;
+}
+
+/** Where the platform is run: settings, accounts, and who did what. */
+export class NexusAdmin extends LitElement {
+  static override properties = {
+    _settings: { state: true },
+    _accounts: { state: true },
+    _moreAccounts: { state: true },
+    _lines: { state: true },
+    _moreLines: { state: true },
+    _kind: { state: true },
+    _note: { state: true },
+    _away: { state: true },
+  };
+
+  static override styles = [base, buttons, forms, desks];
+
+  declare _settings: readonly Setting[];
+  declare _accounts: readonly ListedAccount[];
+  declare _moreAccounts: string | undefined;
+  declare _lines: readonly AuditLine[];
+  declare _moreLines: string | undefined;
+  declare _kind: string;
+  declare _note: Note | undefined;
+  declare _away: boolean;
+  readonly #visit = new VisitController(this, (visit) => {
+    if (may(visit, "os:read")) this.#follow();
+  });
+  #os = new OsClient();
+  #poll: Poll | undefined;
+
+  constructor() {
+    super();
+    this._settings = [];
+    this._accounts = [];
+    this._moreAccounts = undefined;
+    this._lines = [];
+    this._moreLines = undefined;
+    this._kind = "";
+    this._note = undefined;
+    this._away = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.close();
+  }
+
+  close(): void {
+    this.#poll?.close();
+  }
+
+  override render(): TemplateResult {
+    return html`${siteHeader(this.#visit)}
+    ${desk(this.#visit.admission("os:read"), "operators and administrators", () => this.#content())}`;
+  }
+
+  override updated(): void {
+    this.dataset["state"] = this._settings.length > 0 ? "shown" : this.#visit.visit.kind;
+  }
+
+  #content(): TemplateResult {
+    const { visit } = this.#visit;
+    const own = visit.kind === "signed-in" ? visit.account.id : "";
+    const names = new Map(this._accounts.map(({ account }) => [account.id, account.email]));
+    const note = this._note;
+    return html`<div>
+        <h1>Admin</h1>
+        <p class="lead">Settings, accounts, and who did what.</p>
+      </div>
+      ${this._away ? html`<nexus-unreachable shape="strip"></nexus-unreachable>` : nothing}
+      <div role="status">
+        ${note === undefined ? nothing : html`<p class="note ${note.tone}">${note.text}</p>`}
+      </div>
+      <nexus-settings-panel
+        .settings=${this._settings}
+        .changing=${may(visit, "os:write")}
+        @nexus-set=${this.#set}
+        @nexus-reset=${this.#reset}
+      ></nexus-settings-panel>
+      <nexus-accounts-panel
+        .accounts=${this._accounts}
+        .own=${own}
+        .changing=${may(visit, "accounts:write")}
+        .more=${this._moreAccounts !== undefined}
+        @nexus-roles=${this.#setRoles}
+        @nexus-account-state=${this.#setState}
+        @nexus-more=${this.#moreAccounts}
+      ></nexus-accounts-panel>
+      <nexus-audit-panel
+        .lines=${this._lines}
+        .names=${names}
+        .kind=${this._kind}
+        .more=${this._moreLines !== undefined}
+        @nexus-kind=${this.#choose}
+        @nexus-more=${this.#olderLines}
+      ></nexus-audit-panel>`;
+  }
+
+  #follow(): void {
+    this.#os = new OsClient(this.#visit.asker);
+    void this.#loadAccounts();
+    this.#poll = new Poll(() => this.#look(), POLL);
+  }
+
+  async #look(): Promise<void> {
+    const kind = this._kind;
+    const [settings, page] = await Promise.all([this.#os.settings(), this.#os.audit(kind)]);
+    this._away = settings.kind === "refused" && (settings.status === 0 || settings.status >= 500);
+    if (settings.kind === "done") this._settings = settings.value;
+    else if (settings.status === 401) location.reload();
+    if (page.kind === "refused" || kind !== this._kind) return;
+    const { lines, next } = page.value;
+    const oldest = lines.at(-1)?.id ?? 0;
+    const older = this._lines.filter((line) => line.id < oldest);
+    if (older.length === 0) this._moreLines = next;
+    this._lines = [...lines, ...older];
+  }
+
+  async #loadAccounts(): Promise<void> {
+    const page = await this.#os.accounts(this._moreAccounts);
+    if (page.kind === "refused") return;
+    this._accounts = [...this._accounts, ...page.value.accounts];
+    this._moreAccounts = page.value.next;
+  }
+
+  /** Makes a change and says how it went. */
+  async #change<T>(text: string, change: Promise<Answer<T>>): Promise<T | undefined> {
+    const answer = await change;
+    if (answer.kind === "refused") {
+      this._note = { tone: "bad", text: answer.message };
+      // Boxes that were ticked show again what is.
+      this._accounts = [...this._accounts];
+      return undefined;
+    }
+    this._note = { tone: "good", text };
+    this.#poll?.now();
+    return answer.value;
+  }
+
+  async #keep(change: Promise<ListedAccount | undefined>): Promise<void> {
+    const changed = await change;
+    if (changed === undefined) return;
+    this._accounts = this._accounts.map((each) =>
+      each.account.id === changed.account.id ? changed : each,
+    );
+  }
+
+  readonly #set = ({ detail: { name, value } }: CustomEvent<WantedValue>) =>
+    this.#change(`${name} is saved.`, this.#os.set(name, value));
+
+  readonly #reset = ({ detail }: CustomEvent<string>) =>
+    this.#change(`${detail} has its default again.`, this.#os.reset(detail));
+
+  readonly #setRoles = ({ detail: { id, roles } }: CustomEvent<WantedRoles>) =>
+    this.#keep(this.#change("The roles are set.", this.#os.setRoles(id, roles)));
+
+  readonly #setState = ({ detail: { id, state } }: CustomEvent<WantedState>) =>
+    this.#keep(
+      this.#change(
+        state === "active" ? "The account is active." : "The account is disabled and signed out.",
+        this.#os.setState(id, state),
+      ),
+    );
+
+  readonly #moreAccounts = () => this.#loadAccounts();
+
+  readonly #choose = ({ detail }: CustomEvent<string>) => {
+    this._kind = detail;
+    this._lines = [];
+    this._moreLines = undefined;
+    this.#poll?.now();
+  };
+
+  readonly #olderLines = async () => {
+    const page = await this.#os.audit(this._kind, this._moreLines);
+    if (page.kind === "refused") return;
+    this._lines = [...this._lines, ...page.value.lines];
+    this._moreLines = page.value.next;
+  };
+}
+
+customElements.define("nexus-admin", NexusAdmin);

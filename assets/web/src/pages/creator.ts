@@ -1,0 +1,214 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Answer } from "../net/asker";
+import type { Channel, StreamKey } from "../net/channels";
+import { ChannelsClient } from "../net/channels-client";
+import { StreamsClient } from "../net/client";
+import { Poll } from "../net/poll";
+import type { Stream } from "../net/streams";
+import { may } from "../net/visit";
+import "../ui/channel-card";
+import { desks } from "../ui/desk-styles";
+import { type Fault, forms } from "../ui/form";
+import { type LiveFigures, noLiveFigures, withStreams } from "../ui/live-figures";
+import { NexusNewChannel, type WantedChannel } from "../ui/new-channel";
+import { siteHeader } from "../ui/site-header";
+import "../ui/stream-keys";
+import { base, buttons } from "../ui/styles";
+import { desk } from "./desk";
+import { POLL } from "./poll-distance";
+import { VisitController } from "./visit-controller";
+
+/** A key just made: it is shown until another is. */
+interface Made {
+  readonly channel: string;
+  readonly key: string;
+}
+
+/** Somebody's own channels: how they do, and how to go live on them. */
+export class NexusCreator extends LitElement {
+  static override properties = {
+    _channels: { state: true },
+    _keys: { state: true },
+    _streams: { state: true },
+    _figures: { state: true },
+    _made: { state: true },
+    _fault: { state: true },
+    _problem: { state: true },
+    _busy: { state: true },
+    _away: { state: true },
+  };
+
+  static override styles = [base, buttons, forms, desks];
+
+  declare _channels: readonly Channel[] | undefined;
+  declare _keys: ReadonlyMap<string, readonly StreamKey[]>;
+  declare _streams: ReadonlyMap<string, Stream>;
+  declare _figures: LiveFigures;
+  declare _made: Made | undefined;
+  declare _fault: Fault | undefined;
+  declare _problem: string;
+  declare _busy: boolean;
+  declare _away: boolean;
+  readonly #visit = new VisitController(this, (visit) => {
+    if (may(visit, "streams:own")) this.#follow();
+  });
+  #client = new ChannelsClient();
+  #streams = new StreamsClient();
+  #poll: Poll | undefined;
+
+  constructor() {
+    super();
+    this._channels = undefined;
+    this._keys = new Map();
+    this._streams = new Map();
+    this._figures = noLiveFigures;
+    this._made = undefined;
+    this._fault = undefined;
+    this._problem = "";
+    this._busy = false;
+    this._away = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.close();
+  }
+
+  close(): void {
+    this.#poll?.close();
+    this.#streams.close();
+  }
+
+  override render(): TemplateResult {
+    return html`${siteHeader(this.#visit)}
+    ${desk(this.#visit.admission("streams:own"), "creators", () => this.#content())}`;
+  }
+
+  override updated(): void {
+    this.dataset["state"] = this._channels === undefined ? this.#visit.visit.kind : "shown";
+  }
+
+  #content(): TemplateResult {
+    const channels = this._channels;
+    return html`<div>
+        <h1>Your channels</h1>
+        <p class="lead">How your streams do, and what OBS needs to know.</p>
+      </div>
+      ${this._away ? html`<nexus-unreachable shape="strip"></nexus-unreachable>` : nothing}
+      <div role="alert">
+        ${this._problem === "" ? nothing : html`<p class="note">${this._problem}</p>`}
+      </div>
+      ${channels === undefined ? html`<p class="lead" role="status">Loading…</p>` : this.#shown(channels)}`;
+  }
+
+  #shown(channels: readonly Channel[]): TemplateResult {
+    return html`${repeat(
+      channels,
+      (channel) => channel.name,
+      (channel) => this.#card(channel),
+    )}
+      <nexus-new-channel
+        .fault=${this._fault}
+        .busy=${this._busy}
+        .first=${channels.length === 0}
+        @nexus-open-channel=${this.#open}
+      ></nexus-new-channel>`;
+  }
+
+  #card(channel: Channel): TemplateResult {
+    const { name } = channel;
+    return html`<nexus-channel-card
+      .channel=${channel}
+      .stream=${this._streams.get(name)}
+      .figures=${this._figures.byName.get(name)}
+      .hostname=${location.hostname}
+    >
+      <nexus-stream-keys
+        .keys=${this._keys.get(name) ?? []}
+        .made=${this._made?.channel === name ? this._made.key : ""}
+        .busy=${this._busy}
+        @nexus-new-key=${() => this.#makeKey(name, [])}
+        @nexus-rotate-key=${() => this.#makeKey(name, this._keys.get(name) ?? [])}
+        @nexus-revoke-key=${({ detail }: CustomEvent<string>) => this.#revoke(name, detail)}
+      ></nexus-stream-keys>
+    </nexus-channel-card>`;
+  }
+
+  #follow(): void {
+    this.#client = new ChannelsClient(this.#visit.asker);
+    void this.#load().then(() => {
+      this.#poll = new Poll(() => this.#look(), POLL);
+    });
+  }
+
+  async #load(): Promise<void> {
+    const channels = await this.#client.list();
+    if (channels.kind === "refused") {
+      this._problem = channels.message;
+      return;
+    }
+    const keys = new Map<string, readonly StreamKey[]>();
+    for (const { name } of channels.value) {
+      const answer = await this.#client.keys(name);
+      if (answer.kind === "done") keys.set(name, answer.value);
+    }
+    this._keys = keys;
+    this._channels = channels.value;
+  }
+
+  /** Each by its name: a channel that is not public stands in no list. */
+  async #look(): Promise<void> {
+    const found = new Map<string, Stream>();
+    for (const { name } of this._channels ?? []) {
+      const answer = await this.#streams.find(name);
+      this._away = answer.kind === "unreachable";
+      if (this._away) return;
+      if (answer.kind === "found" && answer.stream.state !== "offline") {
+        found.set(name, answer.stream);
+      }
+    }
+    this._streams = found;
+    this._figures = withStreams(this._figures, [...found.values()]);
+  }
+
+  /** Does one thing; what is shown is asked for anew after it. */
+  async #act<T>(action: Promise<Answer<T>>): Promise<Answer<T>> {
+    this._busy = true;
+    this._problem = "";
+    this._fault = undefined;
+    const answer = await action;
+    if (answer.kind === "done") await this.#load();
+    this._busy = false;
+    return answer;
+  }
+
+  readonly #open = async ({ detail: { name, title } }: CustomEvent<WantedChannel>) => {
+    const answer = await this.#act(this.#client.put(name, title));
+    const form = this.renderRoot.querySelector("nexus-new-channel");
+    if (answer.kind === "refused") this._fault = answer;
+    else if (form instanceof NexusNewChannel) form.clear();
+  };
+
+  /** The new key comes first, so that there is always one. */
+  async #makeKey(name: string, replaced: readonly StreamKey[]): Promise<void> {
+    const answer = await this.#act(this.#client.makeKey(name, "OBS"));
+    if (answer.kind === "refused") {
+      this._problem = answer.message;
+      return;
+    }
+    this._made = { channel: name, key: answer.value.key };
+    for (const { id } of replaced) await this.#revoke(name, id);
+  }
+
+  async #revoke(name: string, id: string): Promise<void> {
+    const revoked = this._keys.get(name)?.find((key) => key.id === id);
+    const answer = await this.#act(this.#client.revokeKey(name, id));
+    if (answer.kind === "refused") this._problem = answer.message;
+    else if (revoked !== undefined && this._made?.key.startsWith(revoked.prefix)) {
+      this._made = undefined;
+    }
+  }
+}
+
+customElements.define("nexus-creator", NexusCreator);

@@ -1,0 +1,52 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { AccountsClient } from "../net/accounts-client";
+import { Asker } from "../net/asker";
+import { OsClient } from "../net/os-client";
+import { type Admission, admission, type Visit } from "../net/visit";
+
+/** Finds out who looks at a page, and what is set for all pages. */
+export class VisitController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  /** Whatever the page asks goes through this, and so is asked as its visitor. */
+  asker = new Asker();
+  visit: Visit = { kind: "loading" };
+  settings: ReadonlyMap<string, string> = new Map();
+  /** Called once, when the visitor is known. */
+  readonly #known: (visit: Visit) => void;
+
+  constructor(host: ReactiveControllerHost, known: (visit: Visit) => void = () => {}) {
+    this.#host = host;
+    this.#known = known;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.asker = new Asker();
+    void this.#load(this.asker);
+  }
+
+  hostDisconnected(): void {
+    this.asker.close();
+  }
+
+  /** What may be shown; whoever has to sign in, or to choose a password, is led there and back. */
+  admission(permission: string): Admission {
+    const admitted = admission(this.visit, permission);
+    if (admitted === "sign-in") {
+      location.replace(`/signin?to=${encodeURIComponent(location.pathname)}`);
+    } else if (admitted === "password") location.replace("/account");
+    return admitted;
+  }
+
+  async #load(asker: Asker): Promise<void> {
+    const [visitor, site] = await Promise.all([
+      new AccountsClient(asker).visitor(),
+      new OsClient(asker).site(),
+    ]);
+    if (visitor.kind === "done") this.visit = visitor.value;
+    else this.visit = { kind: visitor.status === 404 ? "nobody" : "unreachable" };
+    if (site.kind === "done") this.settings = site.value;
+    this.#known(this.visit);
+    this.#host.requestUpdate();
+  }
+}

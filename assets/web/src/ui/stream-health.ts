@@ -1,0 +1,41 @@
+import type { Stream } from "../net/streams";
+
+/** How a channel does, in words its owner can act on. */
+export interface StreamHealth {
+  readonly tone: "good" | "warn" | "calm";
+  readonly heading: string;
+  /** What to do; one sentence each. */
+  readonly advice: readonly string[];
+}
+
+/** The health of a channel; without a stream it is offline. */
+export function healthOf(stream: Stream | undefined): StreamHealth {
+  switch (stream?.state) {
+    case undefined:
+    case "offline":
+      return {
+        tone: "calm",
+        heading: "Offline",
+        advice: ["Start streaming in OBS with the settings below."],
+      };
+    case "waiting":
+      return {
+        tone: "warn",
+        heading: "The connection is lost",
+        advice: ["Viewers wait for you. OBS connects again by itself; check your network."],
+      };
+    case "live":
+      return stream.warnings.length === 0
+        ? { tone: "good", heading: "All is well", advice: [] }
+        : {
+            tone: "warn",
+            heading: "Live, but it could be better",
+            advice: stream.warnings.map(sentence),
+          };
+  }
+}
+
+function sentence(text: string): string {
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
