@@ -13,6 +13,7 @@ import online.nexuscos.platform.json.JsonException;
 import online.nexuscos.platform.json.Schemas;
 import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.platform.problem.ProblemException;
+import online.nexuscos.platform.service.Nothing;
 
 /** Makes a route's input out of a request, or says which field is at fault. */
 final class RouteInput<I> {
@@ -37,6 +38,10 @@ final class RouteInput<I> {
      *     breaks a constraint
      */
     I read(Request request) {
+        if (route.input() == Nothing.class && request.body().length() == 0) {
+            refuseUnknown(request.head().query(), Set.of());
+            return route.input().cast(Nothing.NOTHING);
+        }
         JsonObject tree = route.takesBody() ? body(request) : address(request.head());
         Optional<Problem> problem = check.problem(tree);
         if (problem.isPresent()) {
