@@ -49,7 +49,10 @@ record NexusContender(Children children, List<String> command, Path folder) impl
                         "NEXUS_DATA_DIR",
                         data.toString(),
                         "NEXUS_INGEST_OPEN",
-                        "true");
+                        "true",
+                        // The live path alone: no database beside it.
+                        "NEXUS_ACCOUNTS_ENABLED",
+                        "false");
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
         try {
