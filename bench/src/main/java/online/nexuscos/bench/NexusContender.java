@@ -1,6 +1,7 @@
 package online.nexuscos.bench;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +56,9 @@ record NexusContender(Children children, List<String> command, Path folder) impl
     public RunningServer start() {
         Doors doors = Doors.free();
         Path data = TemporaryFolder.create(folder, "data");
-        Map<String, String> environment = environment(doors, data);
+        Map<String, String> environment = new HashMap<>(environment(doors, data));
+        // The live path alone: no database beside it.
+        environment.put("NEXUS_ACCOUNTS_ENABLED", "false");
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
         try {
