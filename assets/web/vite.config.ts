@@ -15,6 +15,7 @@ const channelPages: Plugin = {
       if (request.url === "/trust" || request.url === "/beta") request.url += ".html";
       if (/^\/(watch|embed)\/[^/]+\/?$/.test(request.url ?? "")) request.url = "/watch.html";
       if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
+      if (request.url === "/api/docs") request.url = "/docs.html";
       if (/^\/account\b/.test(request.url ?? "")) request.url = "/account.html";
       next();
     });

@@ -3,13 +3,16 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.registry.CoreOs;
@@ -29,9 +32,11 @@ final class Services {
     private final Vertx vertx;
     private final ServiceBus bus;
     private final Identity identity;
+    private final InstantSource clock;
 
-    private Services(Vertx vertx, ServiceBus bus, Identity identity) {
+    private Services(Vertx vertx, ServiceBus bus, Identity identity, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.bus = bus;
         this.identity = identity;
     }
@@ -68,7 +73,7 @@ final class Services {
         bus.add(streams);
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, identity);
+        return new Services(vertx, bus, identity, clock);
     }
 
     /** Names of all that routes ask for. */
@@ -83,9 +88,17 @@ final class Services {
         return identity;
     }
 
-    /** Answers HTTP requests for them. */
-    Bridge bridge(Callers callers, RateLimits limits) {
-        return new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+    /** Answers the HTTP requests and WebSockets that are for them; false for all others. */
+    Predicate<HttpServerRequest> bridge(Callers callers, RateLimits limits) {
+        Bridge bridge = new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+        Realtime realtime = new Realtime(vertx, bus, identity.authenticator(), callers, clock);
+        return request -> {
+            if (Realtime.PATH.equals(request.path())) {
+                realtime.accept(request);
+                return true;
+            }
+            return bridge.test(request);
+        };
     }
 
     Future<Void> close() {

@@ -78,6 +78,13 @@ final class ArrivalDeadline extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (context.pipeline().get(DECODER) == null) {
+            // It has become a WebSocket, which has no requests.
+            arrived();
+            context.fireChannelReadComplete();
+            context.pipeline().remove(this);
+            return;
+        }
         if (timer != null) {
             if (!context.channel().config().isAutoRead()) {
                 unreadSinceNs = System.nanoTime();

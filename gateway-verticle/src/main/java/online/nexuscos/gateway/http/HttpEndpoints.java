@@ -113,6 +113,8 @@ public final class HttpEndpoints {
                                 landing.file(context.request()),
                                 PagePolicy.STRICT));
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
+        routes.route("/api/docs")
+                .handler(context -> site.page(context.request(), "/docs.html", PagePolicy.STYLED));
         routes.route("/trust").handler(page("/trust.html"));
         ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
         routes.route("/account").handler(page("/account.html"));
