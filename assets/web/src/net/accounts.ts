@@ -1,6 +1,6 @@
 // What the server says of accounts, sessions and tokens, checked field by field where it comes in.
 
-import { AnswerError } from "./streams";
+import { fields, list, text, texts } from "./fields";
 
 export interface Account {
   readonly id: string;
@@ -41,38 +41,6 @@ export interface ApiToken {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly usedAt: string | undefined;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown, at: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new AnswerError(`${at}: ${typeof value} (expected: object)`);
-  }
-  return value as Fields;
-}
-
-export function text(from: unknown, key: string, at: string): string {
-  const value = fields(from, at)[key];
-  if (typeof value !== "string") {
-    throw new AnswerError(`${at}.${key}: ${typeof value} (expected: text)`);
-  }
-  return value;
-}
-
-function texts(from: Fields, key: string, at: string): readonly string[] {
-  return list(from, key, at).map((entry, index) => {
-    if (typeof entry !== "string") {
-      throw new AnswerError(`${at}.${key}[${index}]: ${typeof entry} (expected: text)`);
-    }
-    return entry;
-  });
-}
-
-function list(from: unknown, key: string, at: string): readonly unknown[] {
-  const value = fields(from, at)[key];
-  if (!Array.isArray(value)) throw new AnswerError(`${at}.${key}: no array`);
-  return value;
 }
 
 export function parseAccount(value: unknown, at = "account"): Account {

@@ -34,6 +34,8 @@ export interface Stream {
   /** Bits a second. */
   readonly bitrate: number | undefined;
   readonly viewers: number;
+  /** What its broadcaster had better change, in words. */
+  readonly warnings: readonly string[];
 }
 
 /** A list longer than this is cut: a page of cards ends somewhere. */
@@ -104,6 +106,10 @@ function audio(value: unknown): AudioFormat | undefined {
   };
 }
 
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
 /** Reads one stream; what names it must be there, what describes it may be absent. */
 export function parseStream(value: unknown, at = "stream"): Stream {
   const from = fields(value, at);
@@ -118,6 +124,7 @@ export function parseStream(value: unknown, at = "stream"): Stream {
     audio: audio(from["audio"]),
     bitrate: optionalNumber(from, "bitrate"),
     viewers: optionalNumber(from, "viewers") ?? 0,
+    warnings: texts(from["warnings"]),
   };
 }
 

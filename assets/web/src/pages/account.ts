@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ApiToken, Session, Visitor } from "../net/accounts";
-import { AccountsClient, type Answer } from "../net/accounts-client";
+import { AccountsClient } from "../net/accounts-client";
+import type { Answer } from "../net/asker";
 import "../ui/api-tokens-panel";
 import type { WantedToken } from "../ui/api-tokens-panel";
 import { type Fault, forms } from "../ui/form";

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { AccountsClient, type Answer } from "../net/accounts-client";
+import { AccountsClient } from "../net/accounts-client";
+import type { Answer } from "../net/asker";
 import "../ui/entrance-form";
 import type { Entered, Step } from "../ui/entrance-form";
 import type { Fault } from "../ui/form";

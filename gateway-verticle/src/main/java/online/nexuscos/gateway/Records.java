@@ -4,12 +4,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.DatabaseOptions;
 import online.nexuscos.platform.store.StoreException;
+import online.nexuscos.platform.store.StoreHealth;
 import online.nexuscos.platform.store.Stores;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hls.Viewing;
@@ -20,6 +22,8 @@ import online.nexuscos.streamcore.hub.StreamKeys;
  * as all that is published stands in the configuration.
  */
 final class Records implements AutoCloseable {
+    static final List<String> STORES = List.of("postgres", "redis");
+
     private static final StreamKeys NO_KEYS =
             (key, loopback) -> Future.succeededFuture(Optional.empty());
 
@@ -61,6 +65,15 @@ final class Records implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    /** How each store is; may wait a second. */
+    List<StoreHealth> health() {
+        return stores.health();
     }
 
     /** Channels that people made; empty where nobody has an account. */

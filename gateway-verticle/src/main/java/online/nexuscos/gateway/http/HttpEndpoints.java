@@ -26,6 +26,10 @@ public final class HttpEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
     private static final String API = "/api/";
 
+    /** Pages with one address each. */
+    private static final List<String> PAGES =
+            List.of("/trust", "/account", "/dashboard", "/admin", "/creator");
+
     /** Where the page in front of an account is found, with another form each. */
     private static final List<String> ENTRANCES = List.of("/signin", "/register", "/reset");
 
@@ -115,9 +119,8 @@ public final class HttpEndpoints {
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
         routes.route("/api/docs")
                 .handler(context -> site.page(context.request(), "/docs.html", PagePolicy.STYLED));
-        routes.route("/trust").handler(page("/trust.html"));
+        PAGES.forEach(path -> routes.route(path).handler(page(path + ".html")));
         ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
-        routes.route("/account").handler(page("/account.html"));
         routes.route("/trust/:file")
                 .handler(context -> trust.answer(context.request(), parameter(context, "file")));
         routes.route("/watch/:name").handler(channelPage(PagePolicy.STYLED));

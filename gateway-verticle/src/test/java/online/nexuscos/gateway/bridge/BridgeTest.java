@@ -20,7 +20,6 @@ import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.http.TestingHttp;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 import online.nexuscos.gateway.limit.LocalBuckets;
-import online.nexuscos.gateway.registry.CoreOs;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.LimitsConfig;
@@ -32,6 +31,7 @@ import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.services.core.CoreOs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,12 @@ class BridgeTest {
                         new PrometheusRegistry(),
                         Optional.empty());
         bus.add(new Shop()).toCompletionStage().toCompletableFuture().get();
-        bus.add(new CoreOs(bus, () -> Set.of("product-catalog")))
+        bus.add(
+                        new CoreOs(
+                                bus,
+                                () -> Set.of("product-catalog"),
+                                java.util.List::of,
+                                Optional.empty()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.limit.LocalBuckets;
-import online.nexuscos.gateway.registry.CoreOs;
 import online.nexuscos.gateway.streams.StreamDirectory;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.gateway.streams.TestingDirectory;
@@ -22,6 +21,7 @@ import online.nexuscos.platform.config.EdgeConfig.AccessLogFormat;
 import online.nexuscos.platform.config.LimitsConfig;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.services.core.CoreOs;
 
 /** Endpoints with little behind them. */
 final class TestingEdge {
@@ -68,7 +68,7 @@ final class TestingEdge {
                 bus.add(
                         new StreamService(
                                 directory, channels, Optional.empty(), bus.events(), clock)));
-        await(bus.add(new CoreOs(bus, Set::of)));
+        await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
         return bus;
     }
 

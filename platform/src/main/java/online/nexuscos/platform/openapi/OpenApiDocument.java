@@ -56,9 +56,7 @@ public final class OpenApiDocument {
                         new JsonObject()
                                 .put("title", "Nexus COS")
                                 .put("version", "0.1.0")
-                                .put(
-                                        "description",
-                                        "All services of this server behind one door."))
+                                .put("description", "All services of this server behind one door."))
                 .put("servers", new JsonArray().add(new JsonObject().put("url", "/")))
                 .put("tags", tags)
                 .put("paths", paths)
@@ -128,14 +126,12 @@ public final class OpenApiDocument {
 
     private JsonArray parameters(RouteDeclaration<?, ?> route) {
         JsonArray parameters = new JsonArray();
-        JsonObject schema =
-                route.takesBody() ? new JsonObject() : schemas.ofInput(route.input());
+        JsonObject schema = route.takesBody() ? new JsonObject() : schemas.ofInput(route.input());
         JsonObject properties = schema.getJsonObject("properties", new JsonObject());
         JsonArray required = schema.getJsonArray("required", new JsonArray());
         JsonObject text = new JsonObject().put("type", "string");
         for (String name : route.pathNames()) {
-            parameters.add(
-                    parameter(name, "path", true, properties.getJsonObject(name, text)));
+            parameters.add(parameter(name, "path", true, properties.getJsonObject(name, text)));
         }
         for (String name : properties.fieldNames()) {
             if (!route.pathNames().contains(name)) {
@@ -176,9 +172,7 @@ public final class OpenApiDocument {
                 new JsonObject()
                         .put("description", "What is the matter")
                         .put("content", content(Problem.MEDIA_TYPE, reference("Problem")));
-        return new JsonObject()
-                .put(Integer.toString(route.status()), good)
-                .put("default", problem);
+        return new JsonObject().put(Integer.toString(route.status()), good).put("default", problem);
     }
 
     /** Named by its service and record, so that two services may use the same word. */
@@ -188,8 +182,7 @@ public final class OpenApiDocument {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         name.append(type.getSimpleName()).append(input ? "Input" : "");
-        components.put(
-                name.toString(), input ? schemas.ofInput(type) : schemas.ofOutput(type));
+        components.put(name.toString(), input ? schemas.ofInput(type) : schemas.ofOutput(type));
         return reference(name.toString());
     }
 

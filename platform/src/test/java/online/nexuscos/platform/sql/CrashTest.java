@@ -19,9 +19,11 @@ import online.nexuscos.platform.store.TestingStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the program and its servers while they write: what was acknowledged is there, once. */
+@Timeout(180)
 class CrashTest {
     private static final int ENOUGH = 400;
 

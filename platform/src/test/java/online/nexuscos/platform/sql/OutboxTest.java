@@ -1,6 +1,7 @@
 package online.nexuscos.platform.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,25 @@ class OutboxTest {
             return;
         }
         throw new AssertionError("it did not fail");
+    }
+
+    @Test
+    void keepsNothingOfAWorkWhoseEventIsRefused() {
+        outbox.subscribe("one", List.of("moved"));
+        database.execute("CREATE TABLE work (number integer NOT NULL)");
+        assertThatThrownBy(() ->
+                        database.transaction(
+                                Actor.SYSTEM,
+                                transaction -> {
+                                    transaction.execute("INSERT INTO work VALUES (1)");
+                                    // No text of PostgreSQL holds a zero.
+                                    transaction.publish(new Moved("\0", 1));
+                                    return null;
+                                }))
+                .isInstanceOfSatisfying(
+                        SqlException.class,
+                        e -> assertThat(e.kind()).isEqualTo(SqlException.Kind.INVALID));
+        assertThat(database.query("SELECT number FROM work", _ -> 1)).isEmpty();
     }
 
     @Test

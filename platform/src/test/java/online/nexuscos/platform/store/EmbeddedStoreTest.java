@@ -1,9 +1,11 @@
 package online.nexuscos.platform.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -17,13 +19,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.store.StoreHealth.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our own servers, as processes: who they are, where they listen, how they end. */
+@Timeout(180)
 class EmbeddedStoreTest {
     @TempDir Path folder;
     private Path data = Path.of("");
@@ -178,11 +183,21 @@ class EmbeddedStoreTest {
         TestingStores.shareProgramsWith(data);
         TestingStores.address(stores.postgres());
         stores.close();
-        // The shell's child ends; what the shell becomes never asks about it.
+        // What the shell becomes knows nothing of the shell's child, and never asks how it ended.
         Process parent =
-                new ProcessBuilder("sh", "-c", "true & echo $!; exec tail -f /dev/null").start();
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "exec 3<&0; head -c 1 <&3 >&2 & echo $!; exec tail -f /dev/null")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         try {
             String zombie = parent.inputReader().readLine();
+            Path name = Path.of("/proc", String.valueOf(parent.pid()), "comm");
+            while (!Files.readString(name).startsWith("tail")) {
+                Thread.onSpinWait();
+            }
+            parent.outputWriter().append('x').flush();
             Path stat = Path.of("/proc", zombie, "stat");
             while (!Files.readString(stat).contains(") Z ")) {
                 Thread.onSpinWait();
@@ -196,8 +211,15 @@ class EmbeddedStoreTest {
         }
     }
 
+    private String metrics() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        StoreMetrics.register(registry, stores);
+        return new String(new MetricsText(registry, () -> {}).write(), UTF_8);
+    }
+
     @Test
     void comesBackWhenAServerIsKilled() throws Exception {
+        assertThat(metrics()).doesNotContain("nexus_store_up{");
         TestingStores.address(stores.redis());
         long before = redisProcesses().getFirst();
         Program.signal("KILL", before);
@@ -208,6 +230,10 @@ class EmbeddedStoreTest {
         assertThat(redisProcesses()).isNotEmpty().doesNotContain(before);
         assertThat(stores.redis().health())
                 .isEqualTo(new StoreHealth("redis", true, State.UP, 1, ""));
+        assertThat(metrics())
+                .contains("nexus_store_up{store=\"redis\"} 1.0")
+                .contains("nexus_store_restarts_total{store=\"redis\"} 1.0")
+                .doesNotContain("postgres");
     }
 
     @Test

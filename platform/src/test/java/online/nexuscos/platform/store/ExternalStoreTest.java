@@ -13,9 +13,11 @@ import online.nexuscos.platform.store.StoreHealth.State;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that somebody else runs: those of Debian, another version of each. */
+@Timeout(180)
 class ExternalStoreTest {
     @TempDir static Path folder;
     private static Optional<DebianServers> servers = Optional.empty();

@@ -38,6 +38,12 @@ final class Permissions {
             new EnumMap<>(
                     Map.of(
                             Role.ADMIN, Set.of(Permission.ALL.name()),
+                            Role.OPERATOR,
+                                    Set.of(
+                                            ACCOUNTS_READ.name(),
+                                            "audit:read",
+                                            "os:read",
+                                            "os:write"),
                             Role.CREATOR, Set.of(STREAMS_OWN),
                             Role.VIEWER, Set.of()));
 

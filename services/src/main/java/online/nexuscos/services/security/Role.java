@@ -4,6 +4,8 @@ package online.nexuscos.services.security;
 enum Role {
     /** Runs the platform. */
     ADMIN,
+    /** Watches over the platform, and changes settings. */
+    OPERATOR,
     /** Has channels and goes live. */
     CREATOR,
     /** Watches. */

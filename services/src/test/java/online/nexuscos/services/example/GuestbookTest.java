@@ -96,7 +96,7 @@ class GuestbookTest {
         for (String file :
                 List.of(
                         "src/test/java/online/nexuscos/services/example/Guestbook.java",
-                        "src/test/resources/db/example/V20261124_0400__guestbook.sql")) {
+                        "src/test/resources/db/example/V20261124_0459__guestbook.sql")) {
             assertThat(page).contains(Files.readString(Path.of(file)).strip());
         }
     }

@@ -1,0 +1,189 @@
+// What the core of the platform says of itself, checked field by field where it comes in.
+
+import { type Account, parseAccount } from "./accounts";
+import { each, fields, list, number, optionalText, text, texts, word } from "./fields";
+
+const SERVICE_STATES = ["up", "down", "planned"] as const;
+const STORE_STATES = ["idle", "starting", "up", "down", "closed"] as const;
+const SETTING_KINDS = ["flag", "text"] as const;
+
+export type ServiceState = (typeof SERVICE_STATES)[number];
+export type StoreState = (typeof STORE_STATES)[number];
+
+export interface ServiceRow {
+  readonly name: string;
+  readonly modules: readonly string[];
+  readonly description: string;
+  readonly state: ServiceState;
+  /** Where its routes begin. */
+  readonly path: string;
+  readonly port: number | undefined;
+  readonly restarts: number;
+  readonly inFlight: number;
+  /** Why it is down. */
+  readonly detail: string | undefined;
+}
+
+export interface StoreRow {
+  readonly name: string;
+  readonly embedded: boolean;
+  readonly state: StoreState;
+  readonly restarts: number;
+  readonly detail: string;
+}
+
+export interface Board {
+  readonly services: readonly ServiceRow[];
+  readonly stores: readonly StoreRow[];
+}
+
+/** A module is as its worst service that is built. */
+export interface ModuleRow {
+  readonly name: string;
+  readonly state: ServiceState;
+  readonly services: readonly ServiceRow[];
+}
+
+export interface Setting {
+  readonly name: string;
+  readonly kind: (typeof SETTING_KINDS)[number];
+  /** "on" or "off" for a flag. */
+  readonly value: string;
+  readonly initial: string;
+  readonly description: string;
+  readonly changedBy: string | undefined;
+  readonly changedAt: string | undefined;
+}
+
+export interface AuditLine {
+  readonly id: number;
+  readonly at: string;
+  /** Id of the account; "system" for the program itself, empty for a stranger. */
+  readonly account: string;
+  readonly action: string;
+  readonly object: string;
+}
+
+export interface AuditPage {
+  readonly lines: readonly AuditLine[];
+  readonly next: string | undefined;
+}
+
+export interface ListedAccount {
+  readonly account: Account;
+  readonly state: string;
+}
+
+export interface AccountPage {
+  readonly accounts: readonly ListedAccount[];
+  readonly next: string | undefined;
+}
+
+function parseService(value: unknown, at: string): ServiceRow {
+  const from = fields(value, at);
+  const doors = fields(from["doors"], `${at}.doors`);
+  return {
+    name: text(from, "name", at),
+    modules: texts(from, "modules", at),
+    description: text(from, "description", at),
+    state: word(from, "state", SERVICE_STATES, at),
+    path: text(doors, "path", `${at}.doors`),
+    port: doors["port"] === undefined ? undefined : number(doors, "port", `${at}.doors`),
+    restarts: number(from, "restarts", at),
+    inFlight: number(from, "inFlight", at),
+    detail: optionalText(from, "detail", at),
+  };
+}
+
+function parseStore(value: unknown, at: string): StoreRow {
+  return {
+    name: text(value, "name", at),
+    embedded: fields(value, at)["embedded"] === true,
+    state: word(value, "state", STORE_STATES, at),
+    restarts: number(value, "restarts", at),
+    detail: text(value, "detail", at),
+  };
+}
+
+export function parseBoard(value: unknown): Board {
+  return {
+    services: each(value, "services", "board", parseService),
+    stores: each(value, "stores", "board", parseStore),
+  };
+}
+
+export function parseSetting(value: unknown, at = "setting"): Setting {
+  return {
+    name: text(value, "name", at),
+    kind: word(value, "kind", SETTING_KINDS, at),
+    value: text(value, "value", at),
+    initial: text(value, "initial", at),
+    description: text(value, "description", at),
+    changedBy: optionalText(value, "changedBy", at),
+    changedAt: optionalText(value, "changedAt", at),
+  };
+}
+
+export function parseSettings(value: unknown): readonly Setting[] {
+  return each(value, "settings", "answer", parseSetting);
+}
+
+/** What pages need to know before anybody signs in: values by the settings' names. */
+export function parseSite(value: unknown): ReadonlyMap<string, string> {
+  return new Map(
+    list(value, "settings", "site").map((entry) => [
+      text(entry, "name", "site"),
+      text(entry, "value", "site"),
+    ]),
+  );
+}
+
+function parseLine(value: unknown, at: string): AuditLine {
+  return {
+    id: number(value, "id", at),
+    at: text(value, "at", at),
+    account: text(value, "account", at),
+    action: text(value, "action", at),
+    object: text(value, "object", at),
+  };
+}
+
+export function parseAuditPage(value: unknown): AuditPage {
+  return {
+    lines: each(value, "lines", "audit", parseLine),
+    next: optionalText(value, "next", "audit"),
+  };
+}
+
+export function parseListedAccount(value: unknown, at = "account"): ListedAccount {
+  return {
+    account: parseAccount(fields(value, at)["account"], `${at}.account`),
+    state: text(value, "state", at),
+  };
+}
+
+export function parseAccountPage(value: unknown): AccountPage {
+  return {
+    accounts: each(value, "accounts", "answer", parseListedAccount),
+    next: optionalText(value, "next", "answer"),
+  };
+}
+
+/** The modules that services belong to, in the order in which they first come. */
+export function modulesOf(services: readonly ServiceRow[]): readonly ModuleRow[] {
+  const byName = new Map<string, ServiceRow[]>();
+  for (const service of services) {
+    for (const name of service.modules) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [service]);
+      else known.push(service);
+    }
+  }
+  return [...byName].map(([name, own]) => ({ name, state: worst(own), services: own }));
+}
+
+function worst(services: readonly ServiceRow[]): ServiceState {
+  const has = (state: ServiceState) => services.some((service) => service.state === state);
+  if (has("down")) return "down";
+  return has("up") ? "up" : "planned";
+}
