@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.limit.LocalBuckets;
-import online.nexuscos.gateway.registry.CoreOs;
 import online.nexuscos.gateway.streams.StreamDirectory;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
@@ -21,6 +20,7 @@ import online.nexuscos.platform.config.EdgeConfig.AccessLogFormat;
 import online.nexuscos.platform.config.LimitsConfig;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.services.core.CoreOs;
 
 /** Endpoints with little behind them. */
 final class TestingEdge {
@@ -54,7 +54,7 @@ final class TestingEdge {
                                 Optional.empty(),
                                 bus.events(),
                                 InstantSource.system())));
-        await(bus.add(new CoreOs(bus, Set::of)));
+        await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
         return endpoints(
                 vertx,
                 config,
