@@ -73,7 +73,7 @@ class AccountPagesTest {
                                 .setViewportSize(width, height)
                                 .setLocale("en-GB"));
         Page page = context.newPage();
-        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.onPageError(error -> console.add("page error: " + error));
         page.onConsoleMessage(message -> {
             if (message.text().contains("Content Security")) {

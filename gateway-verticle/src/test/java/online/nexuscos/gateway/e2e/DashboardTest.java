@@ -75,7 +75,7 @@ class DashboardTest {
                                         .setViewportSize(1440, 900)
                                         .setLocale("en-GB"))
                         .newPage();
-        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.onPageError(error -> console.add("page error: " + error));
         page.onConsoleMessage(message -> {
             if (message.text().contains("Content Security")) {
