@@ -17,6 +17,7 @@ const channelPages: Plugin = {
       if (/^\/(signin|register|reset)\b/.test(request.url ?? "")) request.url = "/signin.html";
       const page = /^\/(account|admin|creator|dashboard)\b/.exec(request.url ?? "");
       if (page) request.url = `/${page[1]}.html`;
+      if (request.url === "/api/docs") request.url = "/docs.html";
       next();
     });
   },
@@ -28,7 +29,7 @@ export default defineConfig({
   publicDir: here("../brand"),
   plugins: [channelPages],
   server: {
-    proxy: { "/api": server, "/live": server, "/trust/": server },
+    proxy: { "/api": server, "/live": server, "/trust/": server, "/ws": { target: server, ws: true } },
     fs: { allow: [here("..")] },
   },
   build: {

@@ -48,6 +48,8 @@ record NexusContender(Children children, List<String> command, Path folder) impl
                         Integer.toString(doors.rtmp()),
                         "NEXUS_DATA_DIR",
                         data.toString(),
+                        "NEXUS_HTTPS_ENABLED",
+                        "false",
                         "NEXUS_INGEST_OPEN",
                         "true");
         long spawned = System.nanoTime();

@@ -42,6 +42,7 @@ final class Edge implements AutoCloseable {
     private final ServiceDoors doors;
     private final List<HealthSource> parts = new CopyOnWriteArrayList<>();
     private @Nullable HttpEdge http;
+    private @Nullable HealthApi health;
 
     /**
      * @param accessLog takes the lines of the access log
@@ -84,14 +85,14 @@ final class Edge implements AutoCloseable {
             Services services,
             MetricsText metrics,
             int eventLoops) {
+        HealthApi healthApi = new HealthApi(vertx, clock, () -> parts);
+        health = healthApi;
         HttpEndpoints endpoints =
                 new HttpEndpoints(
                         vertx,
                         new Gate(config.edge(), config.https().strictDays(), callers, limits),
                         services.bridge(callers, limits),
-                        new HttpEndpoints.Apis(
-                                new HealthApi(vertx, clock, () -> parts),
-                                new TrustApi(https::trust)),
+                        new HttpEndpoints.Apis(healthApi, new TrustApi(https::trust)),
                         config.edge().sites(),
                         metrics);
         HttpEdge opened = new HttpEdge(engine.origin()::handle, endpoints);
@@ -125,6 +126,9 @@ final class Edge implements AutoCloseable {
     }
 
     void register(PrometheusRegistry registry) {
+        if (health != null) {
+            health.register(registry);
+        }
         CounterWithCallback.builder()
                 .name("nexus_http_answers")
                 .help("Answers over HTTP, by the class of their status")

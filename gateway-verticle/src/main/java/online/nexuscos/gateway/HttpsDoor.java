@@ -2,7 +2,9 @@ package online.nexuscos.gateway;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -142,8 +144,18 @@ final class HttpsDoor implements HealthSource {
                 .map(trusted -> new LocalTrust(trusted, door.port(), httpPort, addresses()));
     }
 
-    private static List<String> addresses() {
-        return MachineNames.outwardAddresses().map(MachineNames::text).toList();
+    /** Where other machines reach this one, those that are easily typed first. */
+    private List<String> addresses() {
+        String host = config.http().host();
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return MachineNames.outwardAddresses()
+                    .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                    .map(MachineNames::text)
+                    .toList();
+        }
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1")
+                ? List.of()
+                : List.of(host);
     }
 
     @Override

@@ -22,6 +22,8 @@ import online.nexuscos.streamcore.hub.StreamKeys;
  * as all that is published stands in the configuration.
  */
 final class Records implements AutoCloseable {
+    static final List<String> STORES = List.of("postgres", "redis");
+
     private static final StreamKeys NO_KEYS =
             (key, loopback) -> Future.succeededFuture(Optional.empty());
 
@@ -63,6 +65,10 @@ final class Records implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    Stores stores() {
+        return stores;
     }
 
     /** How each store is; may wait a second. */

@@ -22,6 +22,7 @@ import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
 import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.platform.store.StoreMetrics;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -121,10 +122,12 @@ public final class Server implements AutoCloseable {
                             packaging.get();
                             LiveMetrics.register(registry, engine, rtmp.result());
                             edge.register(registry);
+                            StoreMetrics.register(registry, records.stores());
                         });
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
                 Services.start(vertx, config, registry, engine, records, edge::openDoors);
+        services.health(records).forEach(edge::watch);
         Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());

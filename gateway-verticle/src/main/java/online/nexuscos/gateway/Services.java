@@ -3,37 +3,57 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
-import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
+import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.health.HealthSource;
+import online.nexuscos.platform.sql.Outbox;
+import online.nexuscos.platform.sql.SqlException;
+import online.nexuscos.services.core.CoreOs;
+import online.nexuscos.services.finance.ledger.LedgerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services of this node, on one bus. */
 final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
     private static final String NODE = "local";
     private static final int KEY_BYTES = 32;
 
     /** How often followers hear of bit rates and viewers. */
     private static final long REFRESH_MS = 1000;
 
+    private static final long RETRY_MS = 2000;
+
     private final Vertx vertx;
     private final ServiceBus bus;
     private final Identity identity;
+    private final Outbox outbox;
+    private final InstantSource clock;
 
-    private Services(Vertx vertx, ServiceBus bus, Identity identity) {
+    private Services(
+            Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.bus = bus;
         this.identity = identity;
+        this.outbox = outbox;
     }
 
     /**
@@ -63,7 +83,7 @@ final class Services {
                         engine, config.channels(), records.channels(), bus.events(), clock);
         Identity identity =
                 Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
-        identity.accounts().ifPresent(accounts -> accounts.services().forEach(bus::add));
+        Outbox outbox = new Outbox(records.database(), bus, registry);
         bus.add(
                 new CoreOs(
                         bus,
@@ -71,9 +91,40 @@ final class Services {
                         records::health,
                         identity.accounts().map(accounts -> records.database())));
         bus.add(streams);
+        identity.accounts()
+                .ifPresent(accounts -> {
+                    accounts.services().forEach(bus::add);
+                    bus.add(new LedgerService(records.database(), clock));
+                    deliver(vertx, outbox, bus);
+                });
         engine.follow(streams);
         vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
-        return new Services(vertx, bus, identity);
+        return new Services(vertx, bus, identity, outbox, clock);
+    }
+
+    /** Brings lasting events to those who subscribed to them, once the database is there. */
+    private static void deliver(Vertx vertx, Outbox outbox, ServiceBus bus) {
+        Thread.ofVirtual()
+                .name("outbox")
+                .start(() -> {
+                    try {
+                        bus.subscribers().forEach(outbox::subscribe);
+                        outbox.start();
+                    } catch (SqlException e) {
+                        LOG.warn("events of services wait: {}", e.getMessage());
+                        vertx.setTimer(RETRY_MS, _ -> deliver(vertx, outbox, bus));
+                    }
+                });
+    }
+
+    /** One for each service that should run here, and for each store. */
+    List<HealthSource> health(Records records) {
+        List<HealthSource> sources = new ArrayList<>();
+        for (ServiceDeclaration service : bus.declarations()) {
+            sources.add(PartHealth.ofService(bus, service.info().name()));
+        }
+        Records.STORES.forEach(name -> sources.add(PartHealth.ofStore(records, name)));
+        return sources;
     }
 
     /** Names of all that routes ask for. */
@@ -88,12 +139,21 @@ final class Services {
         return identity;
     }
 
-    /** Answers HTTP requests for them. */
-    Bridge bridge(Callers callers, RateLimits limits) {
-        return new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+    /** Answers the HTTP requests and WebSockets that are for them; false for all others. */
+    Predicate<HttpServerRequest> bridge(Callers callers, RateLimits limits) {
+        Bridge bridge = new Bridge(vertx, bus, identity.authenticator(), callers, limits);
+        Realtime realtime = new Realtime(vertx, bus, identity.authenticator(), callers, clock);
+        return request -> {
+            if (Realtime.PATH.equals(request.path())) {
+                realtime.accept(request);
+                return true;
+            }
+            return bridge.test(request);
+        };
     }
 
     Future<Void> close() {
+        outbox.close();
         return bus.close().onComplete(closed -> identity.close());
     }
 }

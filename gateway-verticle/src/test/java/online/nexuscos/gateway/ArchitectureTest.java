@@ -139,6 +139,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void servicesTalkOverTheBusAlone() {
+        slices().matching(ROOT + "services.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .allowEmptyShould(true)
+                .check(PROGRAM);
+    }
+
+    @Test
     void logsGoThroughOneApi() {
         noClasses()
                 .should()

@@ -46,6 +46,7 @@ public final class Bridge implements Predicate<HttpServerRequest> {
 
     private final ServiceBus bus;
     private final RouteTree routes;
+    private final InterfaceDocument document;
     private final Visitors visitors;
     private final RateLimits limits;
 
@@ -64,6 +65,7 @@ public final class Bridge implements Predicate<HttpServerRequest> {
         visitors = new Visitors(vertx, callers, authenticator);
         this.limits = limits;
         routes = new RouteTree(bus.declarations());
+        document = new InterfaceDocument(vertx, bus);
     }
 
     /** Answers the request, now or later; false where no service has its address. */
@@ -72,6 +74,10 @@ public final class Bridge implements Predicate<HttpServerRequest> {
         String path = request.path();
         if (path == null || !path.startsWith(API)) {
             return false;
+        }
+        if (path.equals(InterfaceDocument.PATH)) {
+            document.answer(request);
+            return true;
         }
         Optional<Found> found;
         try {

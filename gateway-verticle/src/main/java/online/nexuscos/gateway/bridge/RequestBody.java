@@ -6,12 +6,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import online.nexuscos.platform.bus.Request;
 import online.nexuscos.platform.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body of JSON, no more of it than may be. */
 final class RequestBody {
+    private static final long MAX_DISCARDED_BYTES = 8 << 20;
     private static final Buffer EMPTY = Buffer.buffer();
 
     private RequestBody() {}
@@ -23,6 +25,7 @@ final class RequestBody {
     static Future<Buffer> read(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && exceeds(length)) {
+            discard(request);
             return Future.failedFuture(tooLong());
         }
         boolean json = isJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
@@ -35,7 +38,7 @@ final class RequestBody {
                 failure -> body.tryFail(ProblemException.of(400, "The body broke off.")));
         request.handler(bytes -> {
             if (received.length() + bytes.length() > Request.MAX_BODY_BYTES) {
-                request.handler(rest -> {});
+                discard(request);
                 body.tryFail(tooLong());
             } else {
                 received.appendBuffer(bytes);
@@ -49,6 +52,16 @@ final class RequestBody {
             }
         });
         return body.future();
+    }
+
+    /** Whoever reads the answer stops; whoever sends on and on is cut off. */
+    private static void discard(HttpServerRequest request) {
+        AtomicLong discarded = new AtomicLong();
+        request.handler(rest -> {
+            if (discarded.addAndGet(rest.length()) > MAX_DISCARDED_BYTES) {
+                request.connection().close();
+            }
+        });
     }
 
     private static boolean exceeds(String length) {

@@ -2,6 +2,7 @@ package online.nexuscos.gateway.http;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -25,6 +26,7 @@ final class ArrivalDeadline extends ChannelDuplexHandler {
     static final int MIN_BODY_BYTES_PER_SECOND = 2048;
 
     private static final String DECODER = "httpDecoder";
+    private static final String NAME = "arrivalDeadline";
 
     private final long limitNs;
     private final LongAdder closed;
@@ -41,15 +43,18 @@ final class ArrivalDeadline extends ChannelDuplexHandler {
     }
 
     /**
-     * Watches the connection if it is one of HTTP/1.
+     * Watches the connection; one of HTTP/2 by its frames.
      *
      * @param limitMs for a head, and for the first bytes of a body
      * @param closed counts connections that were too slow
      */
     static void watch(HttpConnection connection, long limitMs, LongAdder closed) {
-        var pipeline = ((ConnectionBase) connection).channel().pipeline();
+        ChannelHandlerContext last = ((ConnectionBase) connection).channelHandlerContext();
+        ChannelPipeline pipeline = last.pipeline();
         if (pipeline.get(DECODER) != null) {
-            pipeline.addAfter(DECODER, "arrivalDeadline", new ArrivalDeadline(limitMs, closed));
+            pipeline.addAfter(DECODER, NAME, new ArrivalDeadline(limitMs, closed));
+        } else {
+            FrameDeadline.watch(last, NAME, limitMs, closed);
         }
     }
 
@@ -78,6 +83,13 @@ final class ArrivalDeadline extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (context.pipeline().get(DECODER) == null) {
+            // It has become a WebSocket, which has no requests.
+            arrived();
+            context.fireChannelReadComplete();
+            context.pipeline().remove(this);
+            return;
+        }
         if (timer != null) {
             if (!context.channel().config().isAutoRead()) {
                 unreadSinceNs = System.nanoTime();

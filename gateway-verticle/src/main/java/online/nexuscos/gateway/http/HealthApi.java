@@ -1,5 +1,7 @@
 package online.nexuscos.gateway.http;
 
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +36,25 @@ public final class HealthApi {
     public HealthApi(Vertx vertx, InstantSource clock, Supplier<List<HealthSource>> sources) {
         this.vertx = vertx;
         report = new HealthReport(vertx, clock, sources);
+    }
+
+    /** Shows Prometheus which parts are up: all that are not down. */
+    public void register(PrometheusRegistry registry) {
+        GaugeWithCallback.builder()
+                .name("nexus_part_up")
+                .help("1 while a part works or is not needed, 0 while it is down")
+                .labelNames("kind", "part")
+                .callback(callback -> {
+                    // On the thread that writes the metrics, which may wait.
+                    for (Finding finding :
+                            report.findings().toCompletionStage().toCompletableFuture().join()) {
+                        callback.call(
+                                finding.health().state() == State.DOWN ? 0 : 1,
+                                text(finding.kind()),
+                                finding.name());
+                    }
+                })
+                .register(registry);
     }
 
     void alive(HttpServerRequest request) {
@@ -109,7 +130,7 @@ public final class HealthApi {
         };
     }
 
-    private static String text(State state) {
+    private static String text(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

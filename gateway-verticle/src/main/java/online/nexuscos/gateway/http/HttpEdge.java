@@ -28,6 +28,10 @@ public final class HttpEdge {
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_HTTP2_STREAMS = 100;
+
+    /** Of a message from a client. */
+    private static final int MAX_WEB_SOCKET_BYTES = 8 << 10;
+
     private static final int BACKLOG = 4096;
     private static final String MEDIA = "/live/";
 
@@ -107,6 +111,8 @@ public final class HttpEdge {
                 .setTcpKeepAlive(true)
                 .setStrictThreadMode(true)
                 .setCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MAX_WEB_SOCKET_BYTES)
+                .setMaxWebSocketMessageSize(MAX_WEB_SOCKET_BYTES)
                 .setHttp2ClearTextEnabled(false);
     }
 

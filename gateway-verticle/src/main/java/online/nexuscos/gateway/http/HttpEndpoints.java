@@ -117,6 +117,8 @@ public final class HttpEndpoints {
                                 landing.file(context.request()),
                                 PagePolicy.STRICT));
         routes.route("/beta").handler(page(LandingPages.file(Page.BETA)));
+        routes.route("/api/docs")
+                .handler(context -> site.page(context.request(), "/docs.html", PagePolicy.STYLED));
         PAGES.forEach(path -> routes.route(path).handler(page(path + ".html")));
         ENTRANCES.forEach(path -> routes.route(path).handler(page("/signin.html")));
         routes.route("/trust/:file")

@@ -27,6 +27,8 @@ final class TestingServer implements AutoCloseable {
     private static final Pattern PUBLISH = Pattern.compile("publish +rtmp://[^:]+:(\\d+)/live");
     private static final Pattern WATCH = Pattern.compile("watch +http://[^:]+:(\\d+)/");
 
+    private static final Pattern SECURE = Pattern.compile("secure +https://[^:]+:(\\d+)/");
+
     private final TestingProcess process;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -116,6 +118,11 @@ final class TestingServer implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    /** It opens later than the others: waits for it. */
+    int httpsPort() {
+        return port(SECURE);
     }
 
     /** Where to publish with that stream key. */

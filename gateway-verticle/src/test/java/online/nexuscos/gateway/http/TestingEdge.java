@@ -12,6 +12,7 @@ import online.nexuscos.gateway.bridge.Bridge;
 import online.nexuscos.gateway.limit.LocalBuckets;
 import online.nexuscos.gateway.streams.StreamDirectory;
 import online.nexuscos.gateway.streams.StreamService;
+import online.nexuscos.gateway.streams.TestingDirectory;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.ChannelConfig;
@@ -40,43 +41,39 @@ final class TestingEdge {
             EdgeConfig config,
             StreamDirectory directory,
             Map<String, ChannelConfig> channels) {
-        ServiceBus bus =
-                new ServiceBus(
-                        vertx,
-                        BusOptions.of("test", new byte[32], InstantSource.system()),
-                        new PrometheusRegistry(),
-                        Optional.empty());
-        await(
-                bus.add(
-                        new StreamService(
-                                directory,
-                                channels,
-                                Optional.empty(),
-                                bus.events(),
-                                InstantSource.system())));
-        await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
         return endpoints(
                 vertx,
                 config,
-                bus,
+                bus(vertx, directory, channels),
                 new HttpEndpoints.Apis(
                         new HealthApi(vertx, InstantSource.system(), List::of),
                         new TrustApi(Optional::empty)));
     }
 
-    private static void await(Future<Void> starting) {
-        starting.toCompletionStage().toCompletableFuture().join();
+    /** Without streams. */
+    static HttpEndpoints endpoints(Vertx vertx, EdgeConfig config, HttpEndpoints.Apis apis) {
+        return endpoints(vertx, config, bus(vertx, new TestingDirectory(), Map.of()), apis);
     }
 
-    /** Without services. */
-    static HttpEndpoints endpoints(Vertx vertx, EdgeConfig config, HttpEndpoints.Apis apis) {
+    private static ServiceBus bus(
+            Vertx vertx, StreamDirectory directory, Map<String, ChannelConfig> channels) {
+        InstantSource clock = InstantSource.system();
         ServiceBus bus =
                 new ServiceBus(
                         vertx,
-                        BusOptions.of("test", new byte[32], InstantSource.system()),
+                        BusOptions.of("test", new byte[32], clock),
                         new PrometheusRegistry(),
                         Optional.empty());
-        return endpoints(vertx, config, bus, apis);
+        await(
+                bus.add(
+                        new StreamService(
+                                directory, channels, Optional.empty(), bus.events(), clock)));
+        await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
+        return bus;
+    }
+
+    private static void await(Future<Void> starting) {
+        starting.toCompletionStage().toCompletableFuture().join();
     }
 
     private static HttpEndpoints endpoints(

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,8 @@ final class OpenTransaction implements Transaction, AutoCloseable {
         this.session = new Session(connection, patience);
         this.parts = parts;
         this.actor = actor;
-        this.now = parts.clock().instant();
+        // As exact as PostgreSQL keeps it, so that what is answered is what is read later.
+        this.now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The answer is awaited with that of the first statement. */

@@ -25,8 +25,8 @@ record AuditLine(
 
     static AuditLine of(Row row) {
         Map<String, String> details = new TreeMap<>();
-        row.json("details").forEach(each ->
-                details.put(each.getKey(), String.valueOf(each.getValue())));
+        row.json("details")
+                .forEach(each -> details.put(each.getKey(), String.valueOf(each.getValue())));
         return new AuditLine(
                 row.bigint("id"),
                 row.instant("at"),

@@ -28,8 +28,7 @@ final class Registry {
     private final Supplier<Set<String>> doors;
     private final Supplier<List<StoreHealth>> stores;
 
-    Registry(
-            ServiceBus bus, Supplier<Set<String>> doors, Supplier<List<StoreHealth>> stores) {
+    Registry(ServiceBus bus, Supplier<Set<String>> doors, Supplier<List<StoreHealth>> stores) {
         this.bus = bus;
         this.doors = doors;
         this.stores = stores;

@@ -1,0 +1,20 @@
+package online.nexuscos.services.finance.ledger;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Optional;
+import online.nexuscos.platform.sql.Cursor;
+
+/**
+ * Asks for the trial balance.
+ *
+ * @param at the moment; now where absent
+ * @param limit how many accounts at most; 50 where absent
+ * @param cursor {@code next} of the page before; the first page where absent
+ */
+record TrialBalanceQuery(
+        Optional<Instant> at,
+        Optional<@Min(1) @Max(Listing.MAX_LIMIT) Integer> limit,
+        Optional<@Size(max = Cursor.MAX_LENGTH) String> cursor) {}
