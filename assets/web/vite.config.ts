@@ -29,7 +29,12 @@ export default defineConfig({
   publicDir: here("../brand"),
   plugins: [channelPages],
   server: {
-    proxy: { "/api": server, "/live": server, "/trust/": server },
+    proxy: {
+      "/api": server,
+      "/live": server,
+      "/trust/": server,
+      "/ws": { target: server, ws: true },
+    },
     fs: { allow: [here("..")] },
   },
   build: {

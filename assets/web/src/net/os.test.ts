@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { modulesOf, parseAuditPage, parseBoard, parseSettings, parseSite } from "./os";
+import {
+  boardWith,
+  linesWith,
+  modulesOf,
+  parseAuditPage,
+  parseBoard,
+  parseSettings,
+  parseSite,
+  settingsWith,
+} from "./os";
 import { AnswerError } from "./streams";
 
 const service = (name: string, modules: readonly string[], state: string) => ({
@@ -69,5 +78,39 @@ describe("parseAuditPage", () => {
     const line = { id: 7, at: "2026-11-24T04:00:00Z", account: "", action: "a.b", object: "c/1" };
     const page = parseAuditPage({ lines: [{ ...line, requestId: "r", details: {} }], next: "x" });
     expect(page).toEqual({ lines: [line], next: "x" });
+  });
+});
+
+describe("changes", () => {
+  const before = parseBoard({
+    services: [service("a", ["M"], "up"), service("b", ["M"], "up")],
+    stores: [store],
+  });
+
+  it("replace one service or one store", () => {
+    const down = { ...service("b", ["M"], "down"), detail: "it crashed" };
+    const after = boardWith(before, { service: down });
+    expect(after.services.map(({ name, state }) => `${name} ${state}`)).toEqual(["a up", "b down"]);
+    expect(after.services[1]?.detail).toBe("it crashed");
+    expect(after.stores).toBe(before.stores);
+    const lost = boardWith(before, { store: { ...store, state: "down" } });
+    expect(lost.stores[0]?.state).toBe("down");
+    expect(lost.services).toBe(before.services);
+  });
+
+  it("replace one setting", () => {
+    const flag = { name: "f", kind: "flag", value: "on", initial: "on", description: "d" };
+    const settings = parseSettings({ settings: [flag, { ...flag, name: "g" }] });
+    const after = settingsWith(settings, { ...flag, value: "off" });
+    expect(after.map(({ value }) => value)).toEqual(["off", "on"]);
+  });
+
+  it("add a line of the audit log once, if it is of the kind that is shown", () => {
+    const line = (id: number, action: string) => ({ id, at: "t", account: "", action, object: "" });
+    const once = linesWith([], line(7, "session.started"), "session");
+    const twice = linesWith(once, line(7, "session.started"), "session");
+    const late = linesWith(twice, line(6, "session.ended"), "session");
+    const other = linesWith(late, line(8, "account.renamed"), "session");
+    expect(other.map(({ id }) => id)).toEqual([7, 6]);
   });
 });

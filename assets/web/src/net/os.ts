@@ -112,6 +112,27 @@ export function parseBoard(value: unknown): Board {
   };
 }
 
+/** The board after a change of the topic "os.services". */
+export function boardWith(board: Board, change: unknown): Board {
+  const { service, store } = fields(change, "change");
+  return {
+    services:
+      service === undefined
+        ? board.services
+        : withRow(board.services, parseService(service, "service")),
+    stores: store === undefined ? board.stores : withRow(board.stores, parseStore(store, "store")),
+  };
+}
+
+/** The settings after a change of the topic "os.flags". */
+export function settingsWith(settings: readonly Setting[], change: unknown): readonly Setting[] {
+  return withRow(settings, parseSetting(change));
+}
+
+function withRow<R extends { readonly name: string }>(rows: readonly R[], row: R): readonly R[] {
+  return rows.map((known) => (known.name === row.name ? row : known));
+}
+
 export function parseSetting(value: unknown, at = "setting"): Setting {
   return {
     name: text(value, "name", at),
@@ -146,6 +167,21 @@ function parseLine(value: unknown, at: string): AuditLine {
     action: text(value, "action", at),
     object: text(value, "object", at),
   };
+}
+
+/**
+ * The lines of a kind after a change of the topic "os.audit"; one that is there already stays.
+ *
+ * @param kind what the action begins with
+ */
+export function linesWith(
+  lines: readonly AuditLine[],
+  change: unknown,
+  kind: string,
+): readonly AuditLine[] {
+  const line = parseLine(change, "line");
+  if (!line.action.startsWith(kind) || lines.some((known) => known.id === line.id)) return lines;
+  return [line, ...lines].sort((a, b) => b.id - a.id);
 }
 
 export function parseAuditPage(value: unknown): AuditPage {

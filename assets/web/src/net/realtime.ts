@@ -63,7 +63,10 @@ function browserLine(address: string): Line {
   return line;
 }
 
-function browserOptions(): RealtimeOptions {
+/** As browsers do it. */
+export function browserOptions(
+  stateChanged: (state: LineState) => void = () => {},
+): RealtimeOptions {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   return {
     open: () => browserLine(`${scheme}//${location.host}/ws`),
@@ -73,7 +76,7 @@ function browserOptions(): RealtimeOptions {
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
-    stateChanged: () => {},
+    stateChanged,
   };
 }
 

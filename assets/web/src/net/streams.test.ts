@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AnswerError, MAX_STREAMS, parseStream, parseStreams } from "./streams";
+import { AnswerError, MAX_STREAMS, parseStream, parseStreams, streamsWith } from "./streams";
 
 const whole = {
   name: "demo",
@@ -85,5 +85,21 @@ describe("parseStreams", () => {
   it("cuts a list that is too long", () => {
     const streams = Array.from({ length: MAX_STREAMS + 1 }, () => whole);
     expect(parseStreams({ streams })).toHaveLength(MAX_STREAMS);
+  });
+});
+
+describe("streamsWith", () => {
+  const one = parseStream({ name: "one", state: "live", viewers: 1 });
+
+  it("adds, replaces and removes", () => {
+    const both = streamsWith([one], { stream: { name: "two", state: "live" } });
+    expect(both.map(({ name }) => name)).toEqual(["one", "two"]);
+    const changed = streamsWith(both, { stream: { name: "one", state: "live", viewers: 9 } });
+    expect(changed.map(({ viewers }) => viewers)).toEqual([9, 0]);
+    expect(streamsWith(changed, { ended: "one" }).map(({ name }) => name)).toEqual(["two"]);
+  });
+
+  it("refuses what is no change", () => {
+    expect(() => streamsWith([], { stream: 3 })).toThrow(AnswerError);
   });
 });

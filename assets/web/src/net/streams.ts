@@ -135,3 +135,14 @@ export function parseStreams(value: unknown): readonly Stream[] {
     .slice(0, MAX_STREAMS)
     .map((entry: unknown, index) => parseStream(entry, `streams[${index}]`));
 }
+
+/** The streams after a change of the topic "streams". */
+export function streamsWith(streams: readonly Stream[], change: unknown): readonly Stream[] {
+  const { stream, ended } = fields(change, "change");
+  if (stream === undefined) return streams.filter(({ name }) => name !== ended);
+  const told = parseStream(stream);
+  const known = streams.some(({ name }) => name === told.name);
+  return known
+    ? streams.map((each) => (each.name === told.name ? told : each))
+    : [...streams, told].slice(0, MAX_STREAMS);
+}

@@ -1,8 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Answer } from "../net/asker";
-import type { AuditLine, ListedAccount, Setting } from "../net/os";
+import {
+  type AuditLine,
+  type ListedAccount,
+  linesWith,
+  parseSettings,
+  type Setting,
+  settingsWith,
+} from "../net/os";
 import { OsClient } from "../net/os-client";
-import { Poll } from "../net/poll";
 import { may } from "../net/visit";
 import "../ui/accounts-panel";
 import type { WantedRoles, WantedState } from "../ui/accounts-panel";
@@ -14,7 +20,7 @@ import type { WantedValue } from "../ui/settings-panel";
 import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
 import { desk } from "./desk";
-import { POLL } from "./poll-distance";
+import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
 
 /** What the page said of the last change. */
@@ -50,7 +56,7 @@ export class NexusAdmin extends LitElement {
     if (may(visit, "os:read")) this.#follow();
   });
   #os = new OsClient();
-  #poll: Poll | undefined;
+  #topics: Topics | undefined;
 
   constructor() {
     super();
@@ -70,7 +76,7 @@ export class NexusAdmin extends LitElement {
   }
 
   close(): void {
-    this.#poll?.close();
+    this.#topics?.close();
   }
 
   override render(): TemplateResult {
@@ -123,21 +129,34 @@ export class NexusAdmin extends LitElement {
   #follow(): void {
     this.#os = new OsClient(this.#visit.asker);
     void this.#loadAccounts();
-    this.#poll = new Poll(() => this.#look(), POLL);
+    const topics = new Topics((away) => {
+      this._away = away && this._settings.length > 0;
+    });
+    this.#topics = topics;
+    topics.follow("os.flags", {
+      snapshot: (data) => {
+        this._settings = parseSettings(data);
+      },
+      change: (data) => {
+        this._settings = settingsWith(this._settings, data);
+      },
+    });
+    topics.follow("os.audit", {
+      // The page has its own lines, of the kind that is chosen.
+      snapshot: () => void this.#loadLines(),
+      change: (data) => {
+        this._lines = linesWith(this._lines, data, this._kind);
+      },
+    });
   }
 
-  async #look(): Promise<void> {
+  /** The newest lines; those that came since the page was opened among them. */
+  async #loadLines(): Promise<void> {
     const kind = this._kind;
-    const [settings, page] = await Promise.all([this.#os.settings(), this.#os.audit(kind)]);
-    this._away = settings.kind === "refused" && (settings.status === 0 || settings.status >= 500);
-    if (settings.kind === "done") this._settings = settings.value;
-    else if (settings.status === 401) location.reload();
+    const page = await this.#os.audit(kind);
     if (page.kind === "refused" || kind !== this._kind) return;
-    const { lines, next } = page.value;
-    const oldest = lines.at(-1)?.id ?? 0;
-    const older = this._lines.filter((line) => line.id < oldest);
-    if (older.length === 0) this._moreLines = next;
-    this._lines = [...lines, ...older];
+    this._lines = page.value.lines;
+    this._moreLines = page.value.next;
   }
 
   async #loadAccounts(): Promise<void> {
@@ -157,7 +176,6 @@ export class NexusAdmin extends LitElement {
       return undefined;
     }
     this._note = { tone: "good", text };
-    this.#poll?.now();
     return answer.value;
   }
 
@@ -192,7 +210,7 @@ export class NexusAdmin extends LitElement {
     this._kind = detail;
     this._lines = [];
     this._moreLines = undefined;
-    this.#poll?.now();
+    void this.#loadLines();
   };
 
   readonly #olderLines = async () => {

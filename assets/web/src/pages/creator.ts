@@ -5,7 +5,7 @@ import type { Channel, StreamKey } from "../net/channels";
 import { ChannelsClient } from "../net/channels-client";
 import { StreamsClient } from "../net/client";
 import { Poll } from "../net/poll";
-import type { Stream } from "../net/streams";
+import { parseStreams, type Stream, streamsWith } from "../net/streams";
 import { may } from "../net/visit";
 import "../ui/channel-card";
 import { desks } from "../ui/desk-styles";
@@ -16,8 +16,11 @@ import { siteHeader } from "../ui/site-header";
 import "../ui/stream-keys";
 import { base, buttons } from "../ui/styles";
 import { desk } from "./desk";
-import { POLL } from "./poll-distance";
+import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
+
+const SECOND_MS = 1000;
+const HIDDEN_POLL_MS = 2000;
 
 /** A key just made: it is shown until another is. */
 interface Made {
@@ -30,7 +33,8 @@ export class NexusCreator extends LitElement {
   static override properties = {
     _channels: { state: true },
     _keys: { state: true },
-    _streams: { state: true },
+    _public: { state: true },
+    _hidden: { state: true },
     _figures: { state: true },
     _made: { state: true },
     _fault: { state: true },
@@ -43,7 +47,10 @@ export class NexusCreator extends LitElement {
 
   declare _channels: readonly Channel[] | undefined;
   declare _keys: ReadonlyMap<string, readonly StreamKey[]>;
-  declare _streams: ReadonlyMap<string, Stream>;
+  /** What everybody may see, whosever it is. */
+  declare _public: readonly Stream[];
+  /** One's own that not everybody may see. */
+  declare _hidden: readonly Stream[];
   declare _figures: LiveFigures;
   declare _made: Made | undefined;
   declare _fault: Fault | undefined;
@@ -55,13 +62,16 @@ export class NexusCreator extends LitElement {
   });
   #client = new ChannelsClient();
   #streams = new StreamsClient();
+  #topics: Topics | undefined;
   #poll: Poll | undefined;
+  #seconds: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this._channels = undefined;
     this._keys = new Map();
-    this._streams = new Map();
+    this._public = [];
+    this._hidden = [];
     this._figures = noLiveFigures;
     this._made = undefined;
     this._fault = undefined;
@@ -76,6 +86,8 @@ export class NexusCreator extends LitElement {
   }
 
   close(): void {
+    clearInterval(this.#seconds);
+    this.#topics?.close();
     this.#poll?.close();
     this.#streams.close();
   }
@@ -120,7 +132,7 @@ export class NexusCreator extends LitElement {
     const { name } = channel;
     return html`<nexus-channel-card
       .channel=${channel}
-      .stream=${this._streams.get(name)}
+      .stream=${this.#own.find((stream) => stream.name === name)}
       .figures=${this._figures.byName.get(name)}
       .hostname=${location.hostname}
     >
@@ -135,11 +147,35 @@ export class NexusCreator extends LitElement {
     </nexus-channel-card>`;
   }
 
+  /** The streams on one's own channels. */
+  get #own(): readonly Stream[] {
+    const names = new Set(this._channels?.map((channel) => channel.name));
+    return [...this._public, ...this._hidden].filter((stream) => names.has(stream.name));
+  }
+
   #follow(): void {
     this.#client = new ChannelsClient(this.#visit.asker);
-    void this.#load().then(() => {
-      this.#poll = new Poll(() => this.#look(), POLL);
+    const topics = new Topics((away) => {
+      this._away = away && this._channels !== undefined;
     });
+    this.#topics = topics;
+    topics.follow("streams", {
+      snapshot: (data) => {
+        this._public = parseStreams(data);
+      },
+      change: (data) => {
+        this._public = streamsWith(this._public, data);
+      },
+    });
+    void this.#load().then(() => {
+      this.#poll = new Poll(
+        () => this.#lookAtHidden(),
+        () => HIDDEN_POLL_MS,
+      );
+    });
+    this.#seconds = setInterval(() => {
+      if (!this._away) this._figures = withStreams(this._figures, this.#own);
+    }, SECOND_MS);
   }
 
   async #load(): Promise<void> {
@@ -157,19 +193,15 @@ export class NexusCreator extends LitElement {
     this._channels = channels.value;
   }
 
-  /** Each by its name: a channel that is not public stands in no list. */
-  async #look(): Promise<void> {
-    const found = new Map<string, Stream>();
-    for (const { name } of this._channels ?? []) {
+  /** The topic tells of public streams alone: its followers are everybody. */
+  async #lookAtHidden(): Promise<void> {
+    const found: Stream[] = [];
+    for (const { name, playback } of this._channels ?? []) {
+      if (playback === "public") continue;
       const answer = await this.#streams.find(name);
-      this._away = answer.kind === "unreachable";
-      if (this._away) return;
-      if (answer.kind === "found" && answer.stream.state !== "offline") {
-        found.set(name, answer.stream);
-      }
+      if (answer.kind === "found" && answer.stream.state !== "offline") found.push(answer.stream);
     }
-    this._streams = found;
-    this._figures = withStreams(this._figures, [...found.values()]);
+    this._hidden = found;
   }
 
   /** Does one thing; what is shown is asked for anew after it. */

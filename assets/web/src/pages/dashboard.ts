@@ -1,9 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { StreamsClient } from "../net/client";
-import { type Directory, updated } from "../net/directory";
-import { type Board, modulesOf } from "../net/os";
-import { OsClient } from "../net/os-client";
-import { Poll } from "../net/poll";
+import { type Board, boardWith, modulesOf, parseBoard } from "../net/os";
+import { parseStreams, type Stream, streamsWith } from "../net/streams";
 import { may } from "../net/visit";
 import { desks } from "../ui/desk-styles";
 import { bitrateText, countText } from "../ui/format";
@@ -15,14 +12,16 @@ import { siteHeader } from "../ui/site-header";
 import "../ui/store-list";
 import { base, buttons } from "../ui/styles";
 import { desk } from "./desk";
-import { POLL } from "./poll-distance";
+import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
+
+const SECOND_MS = 1000;
 
 /** The face of the core: what runs, what is live, and how it does. */
 export class NexusDashboard extends LitElement {
   static override properties = {
     _board: { state: true },
-    _directory: { state: true },
+    _streams: { state: true },
     _figures: { state: true },
     _away: { state: true },
   };
@@ -46,19 +45,19 @@ export class NexusDashboard extends LitElement {
   ];
 
   declare _board: Board | undefined;
-  declare _directory: Directory;
+  declare _streams: readonly Stream[];
   declare _figures: LiveFigures;
   declare _away: boolean;
   readonly #visit = new VisitController(this, (visit) => {
     if (may(visit, "os:read")) this.#follow();
   });
-  #polls: readonly Poll[] = [];
-  #streams: StreamsClient | undefined;
+  #topics: Topics | undefined;
+  #seconds: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this._board = undefined;
-    this._directory = { kind: "loading" };
+    this._streams = [];
     this._figures = noLiveFigures;
     this._away = false;
   }
@@ -69,8 +68,8 @@ export class NexusDashboard extends LitElement {
   }
 
   close(): void {
-    for (const poll of this.#polls) poll.close();
-    this.#streams?.close();
+    clearInterval(this.#seconds);
+    this.#topics?.close();
   }
 
   override render(): TemplateResult {
@@ -94,10 +93,9 @@ export class NexusDashboard extends LitElement {
 
   #shown(board: Board): TemplateResult {
     const modules = modulesOf(board.services);
-    const streams = this._directory.kind === "loading" ? [] : this._directory.streams;
     return html`${this.#meters(board, modules.length)}
       <nexus-live-table
-        .streams=${streams}
+        .streams=${this._streams}
         .figures=${this._figures}
         .nowMs=${Date.now()}
       ></nexus-live-table>
@@ -133,27 +131,29 @@ export class NexusDashboard extends LitElement {
   }
 
   #follow(): void {
-    const os = new OsClient(this.#visit.asker);
-    const streams = new StreamsClient();
-    this.#streams = streams;
-    this.#polls = [
-      new Poll(() => this.#askBoard(os), POLL),
-      new Poll(() => this.#askStreams(streams), POLL),
-    ];
-  }
-
-  async #askBoard(os: OsClient): Promise<void> {
-    const answer = await os.board();
-    this._away = answer.kind === "refused" && (answer.status === 0 || answer.status >= 500);
-    if (answer.kind === "done") this._board = answer.value;
-    else if (answer.status === 401) location.reload();
-  }
-
-  async #askStreams(streams: StreamsClient): Promise<void> {
-    this._directory = updated(this._directory, await streams.list());
-    if (this._directory.kind === "listed") {
-      this._figures = withStreams(this._figures, this._directory.streams);
-    }
+    const topics = new Topics((away) => {
+      this._away = away && this._board !== undefined;
+    });
+    this.#topics = topics;
+    topics.follow("os.services", {
+      snapshot: (data) => {
+        this._board = parseBoard(data);
+      },
+      change: (data) => {
+        if (this._board !== undefined) this._board = boardWith(this._board, data);
+      },
+    });
+    topics.follow("streams", {
+      snapshot: (data) => {
+        this._streams = parseStreams(data);
+      },
+      change: (data) => {
+        this._streams = streamsWith(this._streams, data);
+      },
+    });
+    this.#seconds = setInterval(() => {
+      if (!this._away) this._figures = withStreams(this._figures, this._streams);
+    }, SECOND_MS);
   }
 }
 
