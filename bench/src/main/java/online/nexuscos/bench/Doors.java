@@ -22,6 +22,28 @@ record Doors(int http, int rtmp) {
      */
     record Opened(double rtmpMs, double httpMs) {}
 
+    /** A port that was free a moment ago. */
+    static int freePort() {
+        return free().http;
+    }
+
+    /**
+     * Waits until a server of HTTP alone answers.
+     *
+     * @throws BenchException the process ended, or a minute passed
+     */
+    static void awaitHttp(Children.Child server, int port) {
+        long begun = System.nanoTime();
+        while (!answers(port)) {
+            server.requireAlive();
+            if (System.nanoTime() - begun > LIMIT_SECONDS * 1e9) {
+                throw new BenchException(
+                        "not open after %d s: %s".formatted(LIMIT_SECONDS, server.logTail()));
+            }
+            Pause.seconds(POLL_SECONDS);
+        }
+    }
+
     /** Two ports that were free a moment ago. */
     static Doors free() {
         try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

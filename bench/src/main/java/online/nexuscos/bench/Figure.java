@@ -30,7 +30,21 @@ enum Figure {
     LATE_PARTS_SEEN("late parts seen by the clients", "", 0, Sense.LOWER),
     LATE_PARTS_COUNTED("late parts counted by the server", "", 0, Sense.LOWER),
     LONGEST_INTERVAL("longest interval between two parts", "ms", 0, Sense.LOWER),
-    FAILED_REQUESTS("requests that failed", "", 0, Sense.LOWER);
+    FAILED_REQUESTS("requests that failed", "", 0, Sense.LOWER),
+    CALL_PER_CPU("trivial call: requests for each CPU second", "1/s", 0, Sense.HIGHER),
+    CALL_CPU("trivial call: CPU for each request", "us", 1, Sense.LOWER),
+    CALL_RATE("trivial call: requests", "1/s", 0, Sense.HIGHER),
+    SECOND_START_RTMP("second start to RTMP accepting", "ms", 0, Sense.LOWER),
+    SECOND_START_HTTP("second start to HTTP answering", "ms", 0, Sense.LOWER),
+    SECOND_START_ALL("second start to all services and stores up", "ms", 0, Sense.LOWER),
+    REFRESH_PER_CPU("token refreshes for each CPU second, stores included", "1/s", 0, Sense.HIGHER),
+    REFRESH_PER_JVM_CPU("token refreshes for each CPU second of the JVM", "1/s", 0, Sense.HIGHER),
+    REFRESH_RATE("token refreshes", "1/s", 0, Sense.HIGHER),
+    TOKEN_CHECK_PER_CPU(
+            "API-token checks for each CPU second, stores included", "1/s", 0, Sense.HIGHER),
+    TOKEN_CHECK_RATE("API-token checks", "1/s", 0, Sense.HIGHER),
+    SIGN_IN_CPU("sign-in: CPU, stores included", "ms", 1, Sense.LOWER),
+    SIGN_IN_RATE("sign-ins", "1/s", 1, Sense.HIGHER);
 
     /** Which side is better, where one is. */
     enum Sense {

@@ -12,7 +12,7 @@ final class Machine {
     private Machine() {}
 
     /** In the order of the report. */
-    static Map<String, String> facts(Path project, FfmpegProgram ffmpeg) {
+    static Map<String, String> facts(Path project) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("CPU", cpu());
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -22,7 +22,6 @@ final class Machine {
         facts.put("JDK", System.getProperty("java.vm.name") + " " + Runtime.version());
         facts.put("nginx", Command.firstLine(Command.outputOf(project, "nginx", "-v")));
         facts.put("wrk", Command.firstLine(Command.outputOf(project, "wrk", "-v")));
-        facts.put("FFmpeg", ffmpeg.version());
         facts.put("revision", revision(project));
         return facts;
     }

@@ -16,12 +16,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        boolean gateway = arguments.length > 0 && arguments[0].equals(GatewayBench.COMMAND);
         if (List.of(arguments).contains("--help")) {
-            System.out.println(Options.USAGE);
+            System.out.println(gateway ? GatewayOptions.USAGE : Options.USAGE);
             return;
         }
         try {
-            if (run(arguments) > 0) {
+            int failed = gateway ? GatewayBench.run(List.of(arguments), project()) : run(arguments);
+            if (failed > 0) {
                 System.exit(1);
             }
         } catch (BenchException e) {
@@ -117,7 +119,8 @@ public final class Main {
             InputClip clip,
             Path project,
             FfmpegProgram ffmpeg) {
-        Map<String, String> facts = new LinkedHashMap<>(Machine.facts(project, ffmpeg));
+        Map<String, String> facts = new LinkedHashMap<>(Machine.facts(project));
+        facts.put("FFmpeg", ffmpeg.version());
         facts.put("command", "./nexus bench " + String.join(" ", arguments));
         facts.put(
                 "input",

@@ -32,26 +32,30 @@ record NexusContender(Children children, List<String> command, Path folder) impl
         return true;
     }
 
+    /** A server at these doors, with this data folder, open to publishers of this machine. */
+    static Map<String, String> environment(Doors doors, Path data) {
+        return Map.of(
+                "NEXUS_HTTP_HOST",
+                "127.0.0.1",
+                "NEXUS_RTMP_HOST",
+                "127.0.0.1",
+                "NEXUS_HTTP_PORT",
+                Integer.toString(doors.http()),
+                "NEXUS_HTTPS_PORT",
+                "0",
+                "NEXUS_RTMP_PORT",
+                Integer.toString(doors.rtmp()),
+                "NEXUS_DATA_DIR",
+                data.toString(),
+                "NEXUS_INGEST_OPEN",
+                "true");
+    }
+
     @Override
     public RunningServer start() {
         Doors doors = Doors.free();
         Path data = TemporaryFolder.create(folder, "data");
-        Map<String, String> environment =
-                Map.of(
-                        "NEXUS_HTTP_HOST",
-                        "127.0.0.1",
-                        "NEXUS_RTMP_HOST",
-                        "127.0.0.1",
-                        "NEXUS_HTTP_PORT",
-                        Integer.toString(doors.http()),
-                        "NEXUS_RTMP_PORT",
-                        Integer.toString(doors.rtmp()),
-                        "NEXUS_DATA_DIR",
-                        data.toString(),
-                        "NEXUS_HTTPS_ENABLED",
-                        "false",
-                        "NEXUS_INGEST_OPEN",
-                        "true");
+        Map<String, String> environment = environment(doors, data);
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
         try {

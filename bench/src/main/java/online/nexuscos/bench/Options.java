@@ -30,6 +30,7 @@ record Options(
     static final String USAGE =
             """
             ./nexus bench [options]: this server beside nginx with its rtmp module, on this machine.
+            ./nexus bench gateway [options]: calls of services; --help after it says more.
 
               --streams N          streams published at once (50)
               --watch N            streams whose parts are followed by a client each (all)
@@ -47,7 +48,7 @@ record Options(
             """;
 
     private static final int MAX_STREAMS = 1000;
-    private static final int MAX_ROUNDS = 100;
+    static final int MAX_ROUNDS = 100;
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     /**
@@ -107,14 +108,14 @@ record Options(
         return List.copyOf(words);
     }
 
-    private static String value(String option, Iterator<String> words) {
+    static String value(String option, Iterator<String> words) {
         if (!words.hasNext()) {
             throw new BenchException(option + " needs a value");
         }
         return words.next();
     }
 
-    private static int number(String option, String value, int max) {
+    static int number(String option, String value, int max) {
         try {
             int number = Integer.parseInt(value);
             if (number >= 1 && number <= max) {
@@ -126,7 +127,7 @@ record Options(
         throw new BenchException("%s: %s (expected: 1 to %d)".formatted(option, value, max));
     }
 
-    private static String workers(String value) {
+    static String workers(String value) {
         if (!value.equals("auto")) {
             int _ = number("--nginx-workers", value, MAX_STREAMS);
         }

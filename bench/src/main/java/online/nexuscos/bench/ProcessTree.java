@@ -30,13 +30,33 @@ final class ProcessTree {
         return Files.exists(PROC.resolve(Integer.toString(root)));
     }
 
-    /** CPU time so far in seconds, in steps of a clock tick (10 ms as a rule). */
+    /** CPU time so far in seconds, of all. */
     double cpuSeconds() {
-        long ticks = 0;
+        return cpu().all();
+    }
+
+    /** CPU time so far. */
+    Cpu cpu() {
+        double own = 0;
+        double all = 0;
         for (ProcStat stat : members()) {
-            ticks += stat.cpuTicks();
+            double seconds = (double) stat.cpuTicks() / TICKS_PER_SECOND;
+            all += seconds;
+            own += stat.pid() == root ? seconds : 0;
         }
-        return (double) ticks / TICKS_PER_SECOND;
+        return new Cpu(own, all);
+    }
+
+    /**
+     * CPU time in seconds, in steps of a clock tick (10 ms as a rule).
+     *
+     * @param own of the process itself
+     * @param all with its descendants
+     */
+    record Cpu(double own, double all) {
+        Cpu since(Cpu before) {
+            return new Cpu(own - before.own, all - before.all);
+        }
     }
 
     /** Sum of the resident memory, in MB of 10^6 bytes; pages shared by two members count twice. */

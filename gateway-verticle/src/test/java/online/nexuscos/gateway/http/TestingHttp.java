@@ -55,7 +55,8 @@ public final class TestingHttp {
         }
     }
 
-    private static Answer parse(byte[] bytes) {
+    /** An answer out of all that came. */
+    public static Answer parse(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
