@@ -14,6 +14,7 @@ import online.nexuscos.platform.config.MailConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.sql.Database;
+import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.security.Accounts;
 import online.nexuscos.services.security.AccountsOptions;
 import online.nexuscos.services.security.FirstAdministrator;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** Puts accounts together, as the configuration has them. */
 final class Identity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
     private static final long SWEEP_MS = Duration.ofHours(1).toMillis();
 
     private final Optional<Accounts> accounts;
@@ -101,10 +104,33 @@ final class Identity implements AutoCloseable {
 
     /** Makes the first administrator aside, and shows the password for once. */
     void firstStart(Consumer<String> print) {
-        accounts.ifPresent(all ->
-                aside(
-                        "first-administrator",
-                        () -> all.firstStart().map(Identity::announcement).ifPresent(print)));
+        accounts.ifPresent(all -> aside("first-administrator", () -> awaitFirstStart(all, print)));
+    }
+
+    /** A database of our own may take longer to start than one call waits for it. */
+    private static void awaitFirstStart(Accounts accounts, Consumer<String> print) {
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            try {
+                accounts.firstStart().map(Identity::announcement).ifPresent(print);
+                return;
+            } catch (SqlException e) {
+                if (e.kind() != SqlException.Kind.UNAVAILABLE) {
+                    throw e;
+                }
+                LOG.warn("accounts wait for the database: {}", e.getMessage());
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
     }
 
     private static String announcement(FirstAdministrator administrator) {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -52,7 +53,23 @@ final class Visitors {
                 Optional.ofNullable(request.getHeader(HttpHeaders.COOKIE)),
                 Optional.ofNullable(request.getHeader("x-csrf-token")),
                 request.method().name(),
+                isCrossSite(request),
                 origin);
+    }
+
+    /**
+     * By what browsers say of the page that sends it (Fetch Metadata, 2.3), or older ones of its
+     * origin; programs say neither.
+     */
+    private static boolean isCrossSite(HttpServerRequest request) {
+        String site = request.getHeader("sec-fetch-site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String page = request.getHeader(HttpHeaders.ORIGIN);
+        HostAndPort host = request.authority();
+        return page != null
+                && (host == null || !page.replaceFirst("^https?://", "").equals(host.toString()));
     }
 
     /** On the caller's context; fails with a {@code ProblemException} alone. */

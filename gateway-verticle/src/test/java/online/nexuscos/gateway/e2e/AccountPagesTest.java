@@ -60,6 +60,17 @@ class AccountPagesTest {
     private final List<String> console = new ArrayList<>();
     private final Set<Path> read = new HashSet<>();
 
+    /** Of the first administrator, which is there as soon as the database is. */
+    private final Matcher shown =
+            Await.value(
+                    "the administrator's password",
+                    PATIENCE,
+                    () ->
+                            server.process().lines().stream()
+                                    .map(ADMINISTRATOR::matcher)
+                                    .filter(Matcher::find)
+                                    .findFirst());
+
     @AfterEach
     void close() {
         playwright.close();
@@ -73,7 +84,7 @@ class AccountPagesTest {
                                 .setViewportSize(width, height)
                                 .setLocale("en-GB"));
         Page page = context.newPage();
-        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.onPageError(error -> console.add("page error: " + error));
         page.onConsoleMessage(message -> {
             if (message.text().contains("Content Security")) {
@@ -170,7 +181,10 @@ class AccountPagesTest {
         fill(page, "New token", "backup script");
         page.getByLabel("account:read").check();
         button(page, "Make token").click();
-        Locator made = page.getByLabel("Your new token, shown this once");
+        Locator made =
+                page.getByRole(
+                        AriaRole.TEXTBOX,
+                        new Page.GetByRoleOptions().setName("Your new token, shown this once"));
         made.waitFor();
         String token = made.inputValue();
         assertThat(token).startsWith("nxs_");
@@ -235,15 +249,6 @@ class AccountPagesTest {
 
     @Test
     void theFirstAdministratorChoosesAPassword() {
-        Matcher shown =
-                Await.value(
-                        "the administrator's password",
-                        PATIENCE,
-                        () ->
-                                server.process().lines().stream()
-                                        .map(ADMINISTRATOR::matcher)
-                                        .filter(Matcher::find)
-                                        .findFirst());
         Page page = page(1280, 800);
         page.navigate(server.http("/signin"));
         fill(page, "Email", shown.group(1));

@@ -15,6 +15,8 @@ public interface Authenticator {
      * @param cookie the header of that name
      * @param csrf the header {@code x-csrf-token}
      * @param method {@code GET}
+     * @param crossSite whether a page of another site sends it, by {@code Sec-Fetch-Site} or {@code
+     *     Origin}
      * @param origin where it came in
      */
     record Credentials(
@@ -22,6 +24,7 @@ public interface Authenticator {
             Optional<String> cookie,
             Optional<String> csrf,
             String method,
+            boolean crossSite,
             Origin origin) {
         /** Nothing that names anybody: a stranger's, without further looks. */
         public boolean isEmpty() {

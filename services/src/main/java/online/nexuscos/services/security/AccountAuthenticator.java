@@ -41,6 +41,9 @@ final class AccountAuthenticator implements Authenticator {
 
     private static Principal signedIn(SessionTable.Current session, Credentials credentials) {
         boolean reads = READING.contains(credentials.method());
+        if (!reads && credentials.crossSite()) {
+            throw ProblemException.of(403, "Pages of other sites change nothing here.");
+        }
         if (!reads && !Secrets.equal(session.csrf(), credentials.csrf().orElse(""))) {
             throw ProblemException.of(
                     403, "A change needs the header x-csrf-token. Load the page again.");

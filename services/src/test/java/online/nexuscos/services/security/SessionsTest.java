@@ -131,6 +131,13 @@ class SessionsTest {
     }
 
     @Test
+    void aPageOfAnotherSiteChangesNothing() {
+        ada.fromAnotherSite();
+        assertThat(ada.get("/api/users/me").status()).isEqualTo(200);
+        assertThat(ada.delete("/api/sessions").status()).isEqualTo(403);
+    }
+
+    @Test
     void aCookieOfHttpIsNoneOfHttps() {
         String secret = ada.cookie().orElseThrow().replace("nexus=", "__Host-nexus=");
         assertThat(testing.stranger().carrying(Optional.of(secret)).get("/api/users/me").status())

@@ -117,6 +117,7 @@ final class TestingAccounts implements AutoCloseable {
         private Optional<String> csrf = Optional.empty();
         private Optional<String> authorization = Optional.empty();
         private Origin origin = HTTP;
+        private boolean crossSite;
 
         Said get(String path) {
             return call("GET", path, Optional.empty());
@@ -144,6 +145,11 @@ final class TestingAccounts implements AutoCloseable {
             return this;
         }
 
+        Client fromAnotherSite() {
+            crossSite = true;
+            return this;
+        }
+
         Client withoutCsrf() {
             csrf = Optional.empty();
             return this;
@@ -159,7 +165,7 @@ final class TestingAccounts implements AutoCloseable {
         }
 
         Credentials credentials(String method) {
-            return new Credentials(authorization, cookie, csrf, method, origin);
+            return new Credentials(authorization, cookie, csrf, method, crossSite, origin);
         }
 
         Said call(String method, String path, Optional<JsonObject> body) {
