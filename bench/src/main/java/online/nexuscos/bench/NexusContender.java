@@ -3,6 +3,7 @@ package online.nexuscos.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** This server, started like {@code ./nexus run} does, with an empty data folder. */
 record NexusContender(Children children, List<String> command, Path folder) implements Contender {
@@ -55,7 +56,9 @@ record NexusContender(Children children, List<String> command, Path folder) impl
     public RunningServer start() {
         Doors doors = Doors.free();
         Path data = TemporaryFolder.create(folder, "data");
-        Map<String, String> environment = environment(doors, data);
+        Map<String, String> environment = new TreeMap<>(environment(doors, data));
+        // The live path alone: no database beside it.
+        environment.put("NEXUS_ACCOUNTS_ENABLED", "false");
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
         try {
