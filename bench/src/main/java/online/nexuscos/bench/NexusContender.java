@@ -1,9 +1,9 @@
 package online.nexuscos.bench;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** This server, started like {@code ./nexus run} does, with an empty data folder. */
 record NexusContender(Children children, List<String> command, Path folder) implements Contender {
@@ -42,8 +42,8 @@ record NexusContender(Children children, List<String> command, Path folder) impl
                 "127.0.0.1",
                 "NEXUS_HTTP_PORT",
                 Integer.toString(doors.http()),
-                "NEXUS_HTTPS_PORT",
-                "0",
+                "NEXUS_HTTPS_ENABLED",
+                "false",
                 "NEXUS_RTMP_PORT",
                 Integer.toString(doors.rtmp()),
                 "NEXUS_DATA_DIR",
@@ -56,7 +56,7 @@ record NexusContender(Children children, List<String> command, Path folder) impl
     public RunningServer start() {
         Doors doors = Doors.free();
         Path data = TemporaryFolder.create(folder, "data");
-        Map<String, String> environment = new HashMap<>(environment(doors, data));
+        Map<String, String> environment = new TreeMap<>(environment(doors, data));
         // The live path alone: no database beside it.
         environment.put("NEXUS_ACCOUNTS_ENABLED", "false");
         long spawned = System.nanoTime();

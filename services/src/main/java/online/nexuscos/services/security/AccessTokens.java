@@ -85,13 +85,17 @@ final class AccessTokens {
             Instant issuedAt,
             Instant expiresAt) {}
 
+    /** The key that signs now; may ask the database, so it is fetched before a transaction. */
+    SigningKey signer() {
+        return keys.get()
+                .signer(clock.instant())
+                .orElseThrow(() -> new IllegalStateException("no signing key"));
+    }
+
     /** Signs a token for a grant. */
-    String sign(UUID grant, UUID account, UUID organisation, Set<String> scopes) {
+    String sign(
+            SigningKey key, UUID grant, UUID account, UUID organisation, Set<String> scopes) {
         Instant now = clock.instant();
-        SigningKey key =
-                keys.get()
-                        .signer(now)
-                        .orElseThrow(() -> new IllegalStateException("no signing key"));
         SignedJWT token =
                 new SignedJWT(
                         new JWSHeader.Builder(JWSAlgorithm.ES256)

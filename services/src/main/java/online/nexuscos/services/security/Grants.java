@@ -90,16 +90,18 @@ final class Grants {
         GrantTable grants = new GrantTable(transaction);
         UUID grant = grants.insert(account, scopes, parts.now());
         transaction.audit("grant.opened", "grant/" + grant, new JsonObject());
-        return answer(grants, grant, account, scopes);
+        return answer(grants, accessTokens.signer(), grant, account, scopes);
     }
 
     /** Renews. What finding a used token changes is kept, though the caller is refused. */
     TokenAnswer refresh(Call<Refresh> call) {
+        SigningKey key = accessTokens.signer();
+        String token = call.input().refreshToken();
         Optional<TokenAnswer> answer =
                 parts.database()
                         .transaction(
                                 Calls.actor(call),
-                                transaction -> refresh(transaction, call.input().refreshToken()));
+                                transaction -> refresh(transaction, key, token));
         if (answer.isEmpty()) {
             parts.standing().forget();
             throw ProblemException.of(401, "The refresh token is wrong, used, or too old.");
@@ -107,7 +109,8 @@ final class Grants {
         return answer.get();
     }
 
-    private Optional<TokenAnswer> refresh(Transaction transaction, String token) {
+    private Optional<TokenAnswer> refresh(
+            Transaction transaction, SigningKey key, String token) {
         Instant now = parts.now();
         GrantTable grants = new GrantTable(transaction);
         Optional<GrantTable.Found> found = grants.use(token, now);
@@ -122,14 +125,15 @@ final class Grants {
             return Optional.empty();
         }
         Optional<Grant> grant = grants.current(id, now);
-        return grant.map(good -> answer(grants, id, good.account(), good.scopes()));
+        return grant.map(good -> answer(grants, key, id, good.account(), good.scopes()));
     }
 
-    private TokenAnswer answer(GrantTable grants, UUID grant, Account account, Set<String> scopes) {
+    private TokenAnswer answer(
+            GrantTable grants, SigningKey key, UUID grant, Account account, Set<String> scopes) {
         String refresh = parts.secrets().token();
         grants.addRefresh(grant, refresh, parts.now());
         return new TokenAnswer(
-                accessTokens.sign(grant, account.id(), account.organisation(), scopes),
+                accessTokens.sign(key, grant, account.id(), account.organisation(), scopes),
                 BEARER,
                 AccessTokens.LIFE.toSeconds(),
                 refresh,

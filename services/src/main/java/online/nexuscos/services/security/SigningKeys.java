@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import online.nexuscos.platform.sql.Actor;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.Row;
@@ -32,6 +33,7 @@ final class SigningKeys {
     private final InstantSource clock;
     private final Duration life;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private final ReentrantLock asking = new ReentrantLock();
 
     /**
      * @param keyFile seals the private parts
@@ -44,13 +46,31 @@ final class SigningKeys {
         this.life = life;
     }
 
-    /** The keys of this moment, one that signs among them. */
+    /**
+     * The keys of this moment, one that signs among them. One caller at a time asks the database,
+     * the others go on with what was known: whoever is in a transaction holds a connection already,
+     * and must not wait for one that asks for a second.
+     */
     KeyRing ring() {
         Instant now = clock.instant();
         Known last = known.get();
         if (last != null && now.isBefore(last.until)) {
             return last.ring;
         }
+        if (last == null) {
+            asking.lock();
+        } else if (!asking.tryLock()) {
+            return last.ring;
+        }
+        try {
+            Known latest = known.get();
+            return latest != null && now.isBefore(latest.until) ? latest.ring : ask(now);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private KeyRing ask(Instant now) {
         KeyRing ring = read(database, now);
         if (ring.needsNext(now, life)) {
             ring =

@@ -35,7 +35,8 @@ class AccessTokensTest {
     private final AccessTokens tokens = new AccessTokens(ISSUER, () -> ring, clock);
 
     private String token() {
-        return tokens.sign(GRANT, ACCOUNT, ORGANISATION, Set.of("streams:own", "account:read"));
+        return tokens.sign(
+                tokens.signer(), GRANT, ACCOUNT, ORGANISATION, Set.of("streams:own", "account:read"));
     }
 
     @Test

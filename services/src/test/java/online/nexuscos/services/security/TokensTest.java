@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens on the real database: what they may, and how they end. */
 class TokensTest {
+    private static final int MANY = 48;
+
     @TempDir private Path folder;
     private TestingAccounts testing;
     private Client ada;
@@ -150,6 +153,25 @@ class TokensTest {
                                         "SELECT action FROM platform.audit WHERE action = 'grant.stolen'",
                                         row -> row.text("action")))
                 .hasSize(1);
+    }
+
+    /** Each is in a transaction, and there are more of them than connections. */
+    @Test
+    void manyRefreshAtOnceWhileTheKeysAreAskedForAnew() throws Exception {
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            tokens.add(exchange("account:read").text("refresh_token"));
+        }
+        testing.clock.pass(Duration.ofSeconds(1));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> refreshes =
+                    tokens.stream()
+                            .<Callable<Integer>>map(token -> () -> refresh(token).status())
+                            .toList();
+            for (Future<Integer> answer : threads.invokeAll(refreshes)) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
