@@ -10,6 +10,7 @@ import {
 } from "./accounts";
 import { type Answer, Asker, nothing } from "./asker";
 import { text } from "./fields";
+import { noteSession } from "./session-hint";
 
 /** Asks the server about accounts. It never rejects: a failure is an answer too. */
 export class AccountsClient {
@@ -26,8 +27,9 @@ export class AccountsClient {
   /** Who looks at the page; later changes carry what this answer brought. */
   async visitor(): Promise<Answer<Visitor>> {
     const answer = await this.#asker.ask("GET", "/api/sessions/current", undefined, parseVisitor);
-    if (answer.kind === "done" && answer.value.kind === "signed-in") {
-      this.#asker.csrf = answer.value.csrf;
+    if (answer.kind === "done") {
+      noteSession(answer.value.kind === "signed-in");
+      if (answer.value.kind === "signed-in") this.#asker.csrf = answer.value.csrf;
     }
     return answer;
   }
@@ -38,7 +40,7 @@ export class AccountsClient {
 
   /** Opens the account and signs in. */
   verify(email: string, code: string, password: string): Promise<Answer<void>> {
-    return this.#asker.ask("POST", "/api/users/verify", { email, code, password }, nothing);
+    return this.#entered("/api/users/verify", { email, code, password });
   }
 
   sendCode(email: string): Promise<Answer<void>> {
@@ -46,7 +48,13 @@ export class AccountsClient {
   }
 
   signIn(email: string, password: string): Promise<Answer<void>> {
-    return this.#asker.ask("POST", "/api/users/sign-in", { email, password }, nothing);
+    return this.#entered("/api/users/sign-in", { email, password });
+  }
+
+  async #entered(path: string, body: Record<string, string>): Promise<Answer<void>> {
+    const answer = await this.#asker.ask("POST", path, body, nothing);
+    if (answer.kind === "done") noteSession(true);
+    return answer;
   }
 
   signOut(): Promise<Answer<void>> {

@@ -42,6 +42,14 @@ export function number(from: unknown, key: string, at: string): number {
   return value;
 }
 
+export function flag(from: unknown, key: string, at: string): boolean {
+  const value = fields(from, at)[key];
+  if (typeof value !== "boolean") {
+    throw new AnswerError(`${at}.${key}: ${typeof value} (expected: true or false)`);
+  }
+  return value;
+}
+
 export function optionalText(from: unknown, key: string, at: string): string | undefined {
   return fields(from, at)[key] === undefined ? undefined : text(from, key, at);
 }

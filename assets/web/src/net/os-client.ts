@@ -12,6 +12,7 @@ import {
   parseSettings,
   parseSite,
   type Setting,
+  type Site,
 } from "./os";
 
 /** Asks the server about the platform itself. It never rejects: a failure is an answer too. */
@@ -26,7 +27,7 @@ export class OsClient {
     this.#asker.close();
   }
 
-  site(): Promise<Answer<ReadonlyMap<string, string>>> {
+  site(): Promise<Answer<Site>> {
     return this.#asker.ask("GET", "/api/os/site", undefined, parseSite);
   }
 

@@ -69,7 +69,9 @@ describe("settings", () => {
   });
 
   it("reads those that pages need", () => {
-    expect(parseSite({ settings: [{ name: "a", value: "b" }] }).get("a")).toBe("b");
+    const site = parseSite({ accounts: true, settings: [{ name: "a", value: "b" }] });
+    expect(site.accounts).toBe(true);
+    expect(site.settings.get("a")).toBe("b");
   });
 });
 

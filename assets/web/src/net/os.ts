@@ -1,7 +1,7 @@
 // What the core of the platform says of itself, checked field by field where it comes in.
 
 import { type Account, parseAccount } from "./accounts";
-import { each, fields, list, number, optionalText, text, texts, word } from "./fields";
+import { each, fields, flag, list, number, optionalText, text, texts, word } from "./fields";
 
 const SERVICE_STATES = ["up", "down", "planned"] as const;
 const STORE_STATES = ["idle", "starting", "up", "down", "closed"] as const;
@@ -150,13 +150,19 @@ export function parseSettings(value: unknown): readonly Setting[] {
 }
 
 /** What pages need to know before anybody signs in: values by the settings' names. */
-export function parseSite(value: unknown): ReadonlyMap<string, string> {
-  return new Map(
-    list(value, "settings", "site").map((entry) => [
-      text(entry, "name", "site"),
-      text(entry, "value", "site"),
-    ]),
-  );
+/** What every page needs to know of the site. */
+export interface Site {
+  /** Whether there are any: without them nobody can sign in. */
+  readonly accounts: boolean;
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+export function parseSite(value: unknown): Site {
+  const settings = list(value, "settings", "site").map((entry): [string, string] => [
+    text(entry, "name", "site"),
+    text(entry, "value", "site"),
+  ]);
+  return { accounts: flag(value, "accounts", "site"), settings: new Map(settings) };
 }
 
 function parseLine(value: unknown, at: string): AuditLine {

@@ -38,7 +38,7 @@ export class NexusFront extends LitElement {
 
   declare _directory: Directory;
   declare _viewerHistory: readonly number[];
-  readonly #visit = new VisitController(this);
+  readonly #visit = new VisitController(this, () => {}, true);
   #client: StreamsClient | undefined;
   #poll: Poll | undefined;
 

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { AccountsClient } from "../net/accounts-client";
 import { Asker } from "../net/asker";
 import { OsClient } from "../net/os-client";
+import { mayHaveSession } from "../net/session-hint";
 import { type Admission, admission, type Visit } from "../net/visit";
 
 /** Finds out who looks at a page, and what is set for all pages. */
@@ -14,9 +15,17 @@ export class VisitController implements ReactiveController {
   /** Called once, when the visitor is known. */
   readonly #known: (visit: Visit) => void;
 
-  constructor(host: ReactiveControllerHost, known: (visit: Visit) => void = () => {}) {
+  readonly #forAll: boolean;
+
+  /** @param forAll the page is for everybody, and asks only who may be signed in */
+  constructor(
+    host: ReactiveControllerHost,
+    known: (visit: Visit) => void = () => {},
+    forAll = false,
+  ) {
     this.#host = host;
     this.#known = known;
+    this.#forAll = forAll;
     host.addController(this);
   }
 
@@ -39,13 +48,14 @@ export class VisitController implements ReactiveController {
   }
 
   async #load(asker: Asker): Promise<void> {
-    const [visitor, site] = await Promise.all([
-      new AccountsClient(asker).visitor(),
-      new OsClient(asker).site(),
-    ]);
-    if (visitor.kind === "done") this.visit = visitor.value;
-    else this.visit = { kind: visitor.status === 404 ? "nobody" : "unreachable" };
-    if (site.kind === "done") this.settings = site.value;
+    const site = await new OsClient(asker).site();
+    if (site.kind === "done") this.settings = site.value.settings;
+    if (site.kind === "done" && !site.value.accounts) this.visit = { kind: "nobody" };
+    else if (this.#forAll && !mayHaveSession()) this.visit = { kind: "anonymous" };
+    else {
+      const visitor = await new AccountsClient(asker).visitor();
+      this.visit = visitor.kind === "done" ? visitor.value : { kind: "unreachable" };
+    }
     this.#known(this.visit);
     this.#host.requestUpdate();
   }

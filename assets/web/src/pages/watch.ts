@@ -43,7 +43,7 @@ export class NexusWatch extends LitElement {
   declare _figures: Figures;
   declare _nowMs: number;
   declare _droppedFrames: number;
-  readonly #visit = new VisitController(this);
+  readonly #visit = new VisitController(this, () => {}, true);
   readonly #page: Page = pageOf(location.pathname);
   readonly #wide = matchMedia("(min-width: 60.01rem)").matches;
   #client: StreamsClient | undefined;

@@ -57,7 +57,10 @@ public final class CoreOs implements Service {
     /** What pages need of a setting. */
     record SiteValue(String name, String value) {}
 
-    record Site(List<SiteValue> settings) {}
+    /**
+     * @param accounts whether there are any, so that pages need not ask for one
+     */
+    record Site(boolean accounts, List<SiteValue> settings) {}
 
     @Override
     public ServiceInfo info() {
@@ -118,6 +121,7 @@ public final class CoreOs implements Service {
 
     private Site site() {
         return new Site(
+                records.isPresent(),
                 watch.settings().settings().stream()
                         .map(each -> new SiteValue(each.name(), each.value()))
                         .toList());
