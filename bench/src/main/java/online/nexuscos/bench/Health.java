@@ -24,7 +24,6 @@ final class Health {
 
     private static boolean allGood(JsonObject parts) {
         return parts.fieldNames().stream()
-                .allMatch(name ->
-                        GOOD.contains(parts.getJsonObject(name).getString("status", "")));
+                .allMatch(name -> GOOD.contains(parts.getJsonObject(name).getString("status", "")));
     }
 }

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import online.nexuscos.gateway.http.TestingHttp;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 
-/** Whom the first start makes, signed in like a browser does it: a cookie, and a token for changes. */
+/**
+ * Whom the first start makes, signed in like a browser does it: a cookie, and a token for changes.
+ */
 final class Administrator {
     private static final Pattern FIRST_PASSWORD =
             Pattern.compile("(\\S+@\\S+?)[,;:]?\\s+.*password:?\\s+(\\S+)");
@@ -85,8 +87,7 @@ final class Administrator {
 
     /** Signs in again where a call before has ended the session. */
     void staySignedIn() {
-        boolean signedIn =
-                current().filter(session -> session.containsKey("csrf")).isPresent();
+        boolean signedIn = current().filter(session -> session.containsKey("csrf")).isPresent();
         if (!signedIn) {
             signInWith(PASSWORD);
         }

@@ -81,8 +81,7 @@ record ApiDocument(List<Operation> operations) {
                         .map(JsonObject.class::cast)
                         .filter(each -> each.getString("in").equals("query"))
                         .map(each ->
-                                new Parameter(
-                                        each.getString("name"), each.getJsonObject("schema")))
+                                new Parameter(each.getString("name"), each.getJsonObject("schema")))
                         .toList();
         Optional<JsonObject> body =
                 Optional.ofNullable(operation.getJsonObject("requestBody"))

@@ -197,8 +197,9 @@ class DashboardTest {
         button(creator, "Make a stream key").click();
         Locator key = creator.getByLabel("Your stream key, shown this once");
         key.waitFor();
-        assertThat(creator.getByLabel("Server", new Page.GetByLabelOptions().setExact(true))
-                        .inputValue())
+        assertThat(
+                        creator.getByLabel("Server", new Page.GetByLabelOptions().setExact(true))
+                                .inputValue())
                 .startsWith("rtmp://127.0.0.1");
         return key.inputValue();
     }
@@ -259,9 +260,7 @@ class DashboardTest {
         admin.getByLabel("Show").selectOption("session");
         awaitText(admin, "Signed in");
         admin.getByText("Opened a channel: morning")
-                .waitFor(
-                        new Locator.WaitForOptions()
-                                .setState(WaitForSelectorState.DETACHED));
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         Await.value(
                 "the announcement",
                 PATIENCE,

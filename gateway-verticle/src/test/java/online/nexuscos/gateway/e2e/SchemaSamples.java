@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Inputs made from a JSON Schema: some that keep to it, as far as it says, and many that do not. */
+/**
+ * Inputs made from a JSON Schema: some that keep to it, as far as it says, and many that do not.
+ */
 final class SchemaSamples {
     private static final String UUID_TEXT = "0f0e0d0c-0b0a-4908-8706-050403020100";
     private static final int MANY = 100_000;

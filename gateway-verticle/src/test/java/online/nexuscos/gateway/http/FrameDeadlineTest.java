@@ -25,7 +25,6 @@ import javax.net.ssl.TrustManagerFactory;
 import online.nexuscos.gateway.streams.TestingDirectory;
 import online.nexuscos.gateway.tls.LocalAuthority;
 import online.nexuscos.gateway.tls.MachineNames;
-import online.nexuscos.gateway.streams.TestingDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

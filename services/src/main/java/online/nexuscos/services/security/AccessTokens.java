@@ -93,8 +93,7 @@ final class AccessTokens {
     }
 
     /** Signs a token for a grant. */
-    String sign(
-            SigningKey key, UUID grant, UUID account, UUID organisation, Set<String> scopes) {
+    String sign(SigningKey key, UUID grant, UUID account, UUID organisation, Set<String> scopes) {
         Instant now = clock.instant();
         SignedJWT token =
                 new SignedJWT(

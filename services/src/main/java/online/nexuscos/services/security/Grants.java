@@ -100,8 +100,7 @@ final class Grants {
         Optional<TokenAnswer> answer =
                 parts.database()
                         .transaction(
-                                Calls.actor(call),
-                                transaction -> refresh(transaction, key, token));
+                                Calls.actor(call), transaction -> refresh(transaction, key, token));
         if (answer.isEmpty()) {
             parts.standing().forget();
             throw ProblemException.of(401, "The refresh token is wrong, used, or too old.");
@@ -109,8 +108,7 @@ final class Grants {
         return answer.get();
     }
 
-    private Optional<TokenAnswer> refresh(
-            Transaction transaction, SigningKey key, String token) {
+    private Optional<TokenAnswer> refresh(Transaction transaction, SigningKey key, String token) {
         Instant now = parts.now();
         GrantTable grants = new GrantTable(transaction);
         Optional<GrantTable.Found> found = grants.use(token, now);

@@ -232,7 +232,8 @@ class CoreOsTest {
             write("session.started", "session/" + i);
             told = Optional.ofNullable(lines.poll(2, TimeUnit.SECONDS));
         }
-        assertThat(told.orElseThrow().getJsonObject("data").getString("action")).isEqualTo("session.started");
+        assertThat(told.orElseThrow().getJsonObject("data").getString("action"))
+                .isEqualTo("session.started");
         assertThat(set(OPERATOR, "site.announcement", "Back at 9").status()).isEqualTo(200);
         JsonObject flag = Optional.ofNullable(flags.poll(10, TimeUnit.SECONDS)).orElseThrow();
         assertThat(flag.getJsonObject("data").getString("value")).isEqualTo("Back at 9");

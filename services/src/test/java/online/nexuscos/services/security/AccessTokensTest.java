@@ -36,7 +36,11 @@ class AccessTokensTest {
 
     private String token() {
         return tokens.sign(
-                tokens.signer(), GRANT, ACCOUNT, ORGANISATION, Set.of("streams:own", "account:read"));
+                tokens.signer(),
+                GRANT,
+                ACCOUNT,
+                ORGANISATION,
+                Set.of("streams:own", "account:read"));
     }
 
     @Test
