@@ -37,6 +37,8 @@ class HostileApiTest {
             TestingServer.start(
                     TestingServer.folder("hostile"),
                     Map.of(
+                            "NEXUS_ACCOUNTS_ENABLED",
+                            "true",
                             "NEXUS_EDGE_LIMITS_ADDRESS_PER_MINUTE",
                             "0",
                             "NEXUS_EDGE_LIMITS_ACCOUNT_PER_MINUTE",
@@ -51,7 +53,9 @@ class HostileApiTest {
 
     @AfterEach
     void holdsNobodyUp() {
-        assertThat(violations).isEmpty();
+        List<String> found = List.copyOf(violations);
+        violations.clear();
+        assertThat(found).isEmpty();
         assertThat(server.status("/health")).isEqualTo(200);
         assertThat(server.errors()).isEmpty();
     }
@@ -245,14 +249,12 @@ class HostileApiTest {
             headers.add(JSON);
             Answer announced =
                     HugeBody.announced(server.httpPort(), operation.method(), path, headers);
-            hold(isRefused(announced), operation, "2 MiB announced", announced);
+            // What a route does not read may come, and goes nowhere.
+            boolean read = operation.body().isPresent();
+            hold(!read || announced.status() == 413, operation, "2 MiB announced", announced);
             Answer chunked =
                     HugeBody.chunked(server.httpPort(), operation.method(), path, headers);
-            hold(isRefused(chunked), operation, "2 MiB in chunks", chunked);
-            if (!operation.reads()) {
-                boolean tooLarge = announced.status() == 413 && chunked.status() == 413;
-                hold(tooLarge, operation, "2 MiB", announced);
-            }
+            hold(!read || chunked.status() == 413, operation, "2 MiB in chunks", chunked);
         });
     }
 
