@@ -42,7 +42,7 @@ record AccountsStep(GatewayTiming timing, Results results) {
     }
 
     private void check(FullServer server, Member member) {
-        String authorization = "authorization: Bearer " + member.apiToken();
+        String authorization = "authorization: Bearer " + member.apiToken("account:read");
         URI address = server.address().resolve("/api/users/roles");
         WrkReport _ = Wrk.run(address, timing.warm(), authorization);
         double before = server.processes().cpuSeconds();

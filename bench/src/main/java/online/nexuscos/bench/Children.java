@@ -76,9 +76,14 @@ final class Children implements AutoCloseable {
         }
 
         String logTail() {
+            String text = log();
+            return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARACTERS)).strip();
+        }
+
+        /** All that it has printed. */
+        String log() {
             try {
-                String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-                return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARACTERS)).strip();
+                return Files.readString(log, StandardCharsets.ISO_8859_1);
             } catch (IOException e) {
                 return "(no log: " + e.getMessage() + ")";
             }

@@ -44,7 +44,11 @@ enum Figure {
             "API-token checks for each CPU second, stores included", "1/s", 0, Sense.HIGHER),
     TOKEN_CHECK_RATE("API-token checks", "1/s", 0, Sense.HIGHER),
     SIGN_IN_CPU("sign-in: CPU, stores included", "ms", 1, Sense.LOWER),
-    SIGN_IN_RATE("sign-ins", "1/s", 1, Sense.HIGHER);
+    SIGN_IN_RATE("sign-ins", "1/s", 1, Sense.HIGHER),
+    LEDGER_RATE("ledger transfers, fsync on, 50 accounts", "1/s", 0, Sense.HIGHER),
+    LEDGER_CPU("the same: CPU for each, stores included", "ms", 2, Sense.LOWER),
+    HOT_LEDGER_RATE("ledger transfers, fsync on, 10 hot accounts", "1/s", 0, Sense.HIGHER),
+    HOT_LEDGER_CPU("the same: CPU for each, stores included", "ms", 2, Sense.LOWER);
 
     /** Which side is better, where one is. */
     enum Sense {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import online.nexuscos.bench.GatewayOptions.Part;
 
 /** {@code ./nexus bench gateway}: what calls of services cost, and how soon they are answered. */
@@ -75,12 +76,14 @@ final class GatewayBench {
                 }
             }
         }
-        Path data = TemporaryFolder.create(folder, "data");
         if (options.parts().contains(Part.START)) {
-            failed += attempt("starts", () -> start(data));
+            failed += attempt("starts", this::start);
         }
         if (options.parts().contains(Part.ACCOUNTS)) {
-            failed += attempt("accounts", () -> accounts(data));
+            failed += attempt("accounts", () -> withServer(this::accounts));
+        }
+        if (options.parts().contains(Part.LEDGER)) {
+            failed += attempt("ledger", () -> withServer(this::ledger));
         }
         return failed;
     }
@@ -91,23 +94,30 @@ final class GatewayBench {
         }
     }
 
-    private void start(Path data) {
-        new StartStep(children, serverCommand, folder, options.timing(), results).run(data);
+    private void start() {
+        new StartStep(children, serverCommand, folder, options.timing(), results)
+                .run(TemporaryFolder.create(folder, "data"));
     }
 
-    private void accounts(Path data) {
-        try (FullServer server = fullServer(data)) {
-            AccountsStep step = new AccountsStep(options.timing(), results);
-            results.remark(AccountsStep.hashCost());
-            for (int round = 1; round <= options.timing().rounds(); round++) {
-                step.run(server);
-            }
+    /** A first start: it prints the administrator's password. */
+    private void withServer(Consumer<FullServer> step) {
+        Path data = TemporaryFolder.create(folder, "data");
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        try (FullServer server = FullServer.start(children, serverCommand, data, log)) {
+            step.accept(server);
         }
     }
 
-    private FullServer fullServer(Path data) {
-        return FullServer.start(
-                children, serverCommand, data, folder.resolve("nexus-accounts.log"));
+    private void accounts(FullServer server) {
+        AccountsStep step = new AccountsStep(options.timing(), results);
+        results.remark(AccountsStep.hashCost());
+        for (int round = 1; round <= options.timing().rounds(); round++) {
+            step.run(server);
+        }
+    }
+
+    private void ledger(FullServer server) {
+        new LedgerStep(options.timing(), results, folder).run(server);
     }
 
     /** One step's failure is a remark in the report; the others go on. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** Somebody with an account, who is signed in. */
 final class Member {
     private static final Pattern SUBJECT = Pattern.compile("Subject: .*: (\\S+)\r\n");
+    private static final Pattern FIRST_PASSWORD =
+            Pattern.compile("account +(\\S+): password (\\S+) for once");
     private static final int MAX_LOOKS = 200;
     private static final double LOOK_SECONDS = 0.05;
 
@@ -53,6 +55,31 @@ final class Member {
         return new Member(client, email, password);
     }
 
+    /**
+     * Whom the first start makes, with the password that it printed, which is good for choosing
+     * another.
+     *
+     * @param log what the server printed
+     */
+    static Member administrator(HttpClient lines, URI server, String log) {
+        Matcher printed = FIRST_PASSWORD.matcher(log);
+        if (!printed.find()) {
+            throw new BenchException("the server printed no password of an administrator");
+        }
+        String email = printed.group(1);
+        String password = "correct horse battery " + email;
+        JsonClient client = new JsonClient(lines, server);
+        client.post(
+                "/api/users/sign-in",
+                new JsonObject().put("email", email).put("password", printed.group(2)));
+        client.header("x-csrf-token", client.get("/api/sessions/current").getString("csrf"));
+        client.post(
+                "/api/users/password",
+                new JsonObject().put("current", printed.group(2)).put("password", password));
+        client.header("x-csrf-token", client.get("/api/sessions/current").getString("csrf"));
+        return new Member(client, email, password);
+    }
+
     /** One more sign-in, from a browser without a session. */
     void signIn(HttpClient lines, URI server) {
         JsonObject _ =
@@ -66,12 +93,12 @@ final class Member {
         return client.post("/api/tokens/access", new JsonObject()).getString("refresh_token");
     }
 
-    String apiToken() {
+    String apiToken(String... scopes) {
         return client.post(
                         "/api/tokens",
                         new JsonObject()
                                 .put("name", "bench")
-                                .put("scopes", JsonArray.of("account:read"))
+                                .put("scopes", new JsonArray(List.of(scopes)))
                                 .put("days", 1))
                 .getString("token");
     }

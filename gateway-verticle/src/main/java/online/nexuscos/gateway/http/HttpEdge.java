@@ -1,5 +1,7 @@
 package online.nexuscos.gateway.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import online.nexuscos.platform.problem.Problem;
 
 /** Listens for HTTP on every event loop; media goes to the origin without a router before it. */
 public final class HttpEdge {
@@ -141,6 +144,20 @@ public final class HttpEdge {
         }
     }
 
+    /** What is no HTTP, or too long to be looked at, is told so in our form; then the line ends. */
+    private static void refuseMalformed(HttpServerRequest request) {
+        Problem problem =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException tooLong ->
+                            Problem.of(414, "The address is too long.");
+                    case TooLongHttpHeaderException tooLong ->
+                            Problem.of(431, "The header fields are too large.");
+                    case null, default -> Problem.of(400, "The request is malformed.");
+                };
+        Responses.refuse(request, problem);
+        var _ = request.connection().close();
+    }
+
     private final class Instance extends VerticleBase {
         private final HttpServerOptions options;
         private final Handler<HttpServerRequest> handler;
@@ -161,6 +178,7 @@ public final class HttpEdge {
                     .connectionHandler(
                             connection -> ArrivalDeadline.watch(connection, arrivalMs, slow))
                     .requestHandler(handler)
+                    .invalidRequestHandler(HttpEdge::refuseMalformed)
                     .listen()
                     .onSuccess(opened::set);
         }

@@ -38,6 +38,7 @@ final class RouteInput<I> {
      *     breaks a constraint
      */
     I read(Request request) {
+        refuseNul(request.head());
         if (route.input() == Nothing.class && request.body().length() == 0) {
             refuseUnknown(request.head().query(), Set.of());
             return route.input().cast(Nothing.NOTHING);
@@ -86,6 +87,18 @@ final class RouteInput<I> {
             }
         }
         return tree;
+    }
+
+    /** As in a body: no store takes it. */
+    private static void refuseNul(Request.Head head) {
+        head.path().forEach(RouteInput::refuseNul);
+        head.query().forEach((name, values) -> values.forEach(value -> refuseNul(name, value)));
+    }
+
+    private static void refuseNul(String name, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw ProblemException.of(400, name, "The character U+0000 cannot be kept.");
+        }
     }
 
     private void refuseUnknown(Map<String, List<String>> query, Set<String> known) {

@@ -17,7 +17,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form in which records become JSON: components by their names, absent ones left out, times
@@ -101,7 +103,7 @@ public final class Json {
     /**
      * Reads an object that a stranger wrote.
      *
-     * @throws JsonException if it is malformed, or no object
+     * @throws JsonException if it is malformed, no object, or has the character U+0000
      */
     public static JsonObject object(byte[] json) throws JsonException {
         try {
@@ -109,9 +111,33 @@ public final class Json {
             if (map == null) {
                 throw new JsonException("", "null (expected: an object)");
             }
+            refuseNul("", map);
             return new JsonObject(map);
         } catch (IOException e) {
             throw JsonException.of(e);
+        }
+    }
+
+    /** U+0000 is a character that no store takes in a text. */
+    private static void refuseNul(String field, @Nullable Object value) throws JsonException {
+        switch (value) {
+            case String text when text.indexOf('\0') >= 0 ->
+                    throw new JsonException(field, "the character U+0000 cannot be kept");
+            case Map<?, ?> map -> {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    String name = String.valueOf(entry.getKey());
+                    refuseNul(field, name);
+                    refuseNul(field.isEmpty() ? name : field + '.' + name, entry.getValue());
+                }
+            }
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    refuseNul(field + '[' + i + ']', list.get(i));
+                }
+            }
+            case null, default -> {
+                // Numbers and the like.
+            }
         }
     }
 

@@ -3,8 +3,10 @@ package online.nexuscos.platform.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import java.io.Serial;
 
 /** A stranger's JSON is malformed, or no record of the type that was wanted. */
@@ -12,6 +14,9 @@ public final class JsonException extends Exception {
     @Serial private static final long serialVersionUID = 1;
 
     private static final int MAX_SHOWN = 160;
+
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b(online\\.nexuscos|java|com\\.fasterxml)\\.");
 
     private final String field;
 
@@ -23,6 +28,9 @@ public final class JsonException extends Exception {
     static JsonException of(IOException failure) {
         if (failure instanceof ValueInstantiationException refused && refused.getCause() != null) {
             return new JsonException(field(refused), shown(refused.getCause().getMessage()));
+        }
+        if (failure instanceof MismatchedInputException alien && alien.getPath().isEmpty()) {
+            return new JsonException("", "one object is expected");
         }
         if (failure instanceof JsonMappingException mapping) {
             return new JsonException(field(mapping), shown(mapping.getOriginalMessage()));
@@ -61,7 +69,7 @@ public final class JsonException extends Exception {
 
     /** The first line, without the names of our classes. */
     private static String shown(@org.jspecify.annotations.Nullable String message) {
-        if (message == null || message.contains("online.nexuscos")) {
+        if (message == null || CLASS_NAME.matcher(message).find()) {
             return "a value of another form";
         }
         String line = message.lines().findFirst().orElse("");

@@ -37,6 +37,7 @@ public record Problem(int status, String title, String detail, Optional<String> 
                     Map.entry(411, "Length Required"),
                     Map.entry(412, "Precondition Failed"),
                     Map.entry(413, "Content Too Large"),
+                    Map.entry(414, "URI Too Long"),
                     Map.entry(415, "Unsupported Media Type"),
                     Map.entry(421, "Misdirected Request"),
                     Map.entry(422, "Unprocessable Content"),
