@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +45,7 @@ class HostileApiTest {
     private final Administrator administrator = Administrator.of(server);
     private final ApiDocument document =
             ApiDocument.of(
-                    new JsonObject(
-                            new String(server.get("/api/openapi.json").body(), UTF_8)));
+                    new JsonObject(new String(server.get("/api/openapi.json").body(), UTF_8)));
     private final List<String> violations = new ArrayList<>();
 
     @AfterEach
@@ -163,21 +160,23 @@ class HostileApiTest {
         Map<String, String> before = state();
         Map<Operation, Integer> named = new LinkedHashMap<>();
         eachRoute(operation ->
-                operation.body().ifPresent(schema -> {
-                    Map<String, String> bodies = new LinkedHashMap<>(malformed());
-                    bodies.putAll(SchemaSamples.broken(schema));
-                    bodies.forEach((what, body) -> {
-                        Answer answer = call(operation, body);
-                        hold(isRefused(answer), operation, what, answer);
-                        if (answer.status() == 422) {
-                            named.merge(operation, 1, Integer::sum);
-                        }
-                    });
-                    boolean hasFields = !schema.getJsonObject("properties").isEmpty();
-                    assertThat(hasFields)
-                            .as(operation + " was refused before its body was read")
-                            .isEqualTo(named.containsKey(operation) && hasFields);
-                }));
+                operation
+                        .body()
+                        .ifPresent(schema -> {
+                            Map<String, String> bodies = new LinkedHashMap<>(malformed());
+                            bodies.putAll(SchemaSamples.broken(schema));
+                            bodies.forEach((what, body) -> {
+                                Answer answer = call(operation, body);
+                                hold(isRefused(answer), operation, what, answer);
+                                if (answer.status() == 422) {
+                                    named.merge(operation, 1, Integer::sum);
+                                }
+                            });
+                            boolean hasFields = !schema.getJsonObject("properties").isEmpty();
+                            assertThat(hasFields)
+                                    .as(operation + " was refused before its body was read")
+                                    .isEqualTo(named.containsKey(operation) && hasFields);
+                        }));
         assertThat(named).isNotEmpty();
         assertThat(state()).isEqualTo(before);
     }
@@ -186,14 +185,31 @@ class HostileApiTest {
         Map<String, String> bodies = new LinkedHashMap<>();
         for (String text :
                 List.of(
-                        "{", "}", "{\"a\":}", "[1,2", "nul", "{}{}", "{} x", "\u0000", "\ufeff{}x",
-                        "{'a':1}", "{\"a\":1,\"a\":2}", "{\"a\":01}", "{\"a\":NaN}", "/**/",
-                        "[]", "1", "\"text\"", "null", "true", "<a/>", "a=1&b=2")) {
+                        "{",
+                        "}",
+                        "{\"a\":}",
+                        "[1,2",
+                        "nul",
+                        "{}{}",
+                        "{} x",
+                        "\u0000",
+                        "\ufeff{}x",
+                        "{'a':1}",
+                        "{\"a\":1,\"a\":2}",
+                        "{\"a\":01}",
+                        "{\"a\":NaN}",
+                        "/**/",
+                        "[]",
+                        "1",
+                        "\"text\"",
+                        "null",
+                        "true",
+                        "<a/>",
+                        "a=1&b=2")) {
             bodies.put("the body " + text, text);
         }
         bodies.put("arrays in arrays", "{\"a\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
-        bodies.put(
-                "objects in objects", "{\"a\":".repeat(DEPTH) + "1" + "}".repeat(DEPTH));
+        bodies.put("objects in objects", "{\"a\":".repeat(DEPTH) + "1" + "}".repeat(DEPTH));
         bodies.put("no end of arrays", "[".repeat(MEBIBYTE / 2));
         bodies.put("a very long number", "{\"a\":" + "9".repeat(MEBIBYTE / 2) + "}");
         bodies.put("a very long name", "{\"" + "a".repeat(MEBIBYTE / 2) + "\":1}");
@@ -203,42 +219,49 @@ class HostileApiTest {
     @Test
     void oddValuesAreNoFault() {
         eachRoute(operation ->
-                operation.body().ifPresent(schema ->
-                        SchemaSamples.odd(schema).forEach((what, body) -> {
-                            hold(true, operation, what, call(operation, body));
-                            administrator.staySignedIn();
-                        })));
+                operation
+                        .body()
+                        .ifPresent(schema ->
+                                SchemaSamples.odd(schema)
+                                        .forEach((what, body) -> {
+                                            hold(true, operation, what, call(operation, body));
+                                            administrator.staySignedIn();
+                                        })));
     }
 
     @Test
     void bodiesOfOtherTypesAndEncodingsAreRefused() {
         eachRoute(operation ->
-                operation.body().ifPresent(schema -> {
-                    byte[] body = "{\"unknown-field\":1}".getBytes(UTF_8);
-                    String path = operation.pathWith(UNKNOWN_ID);
-                    for (String type :
-                            List.of(
-                                    "text/plain",
-                                    "application/x-www-form-urlencoded",
-                                    "multipart/form-data; boundary=x",
-                                    "application/xml",
-                                    "application/json-patch+json",
-                                    "",
-                                    ";;;")) {
-                        Answer answer = call(operation, path, body, "Content-Type: " + type);
-                        hold(answer.status() == 415, operation, "type " + type, answer);
-                    }
-                    Answer untyped = call(operation, path, body);
-                    hold(untyped.status() == 415, operation, "no type", untyped);
-                    byte[] latin = "{\"a\":\"\u00fc\"}".getBytes(StandardCharsets.ISO_8859_1);
-                    Answer answer = call(operation, path, latin, JSON);
-                    hold(isRefused(answer), operation, "no UTF-8", answer);
-                    byte[] wide = "{}".getBytes(StandardCharsets.UTF_16);
-                    answer = call(operation, path, wide, JSON + "; charset=utf-16");
-                    hold(isRefused(answer), operation, "UTF-16", answer);
-                    answer = call(operation, path, body, JSON, "Content-Encoding: gzip");
-                    hold(isRefused(answer), operation, "no gzip", answer);
-                }));
+                operation
+                        .body()
+                        .ifPresent(schema -> {
+                            byte[] body = "{\"unknown-field\":1}".getBytes(UTF_8);
+                            String path = operation.pathWith(UNKNOWN_ID);
+                            for (String type :
+                                    List.of(
+                                            "text/plain",
+                                            "application/x-www-form-urlencoded",
+                                            "multipart/form-data; boundary=x",
+                                            "application/xml",
+                                            "application/json-patch+json",
+                                            "",
+                                            ";;;")) {
+                                Answer answer =
+                                        call(operation, path, body, "Content-Type: " + type);
+                                hold(answer.status() == 415, operation, "type " + type, answer);
+                            }
+                            Answer untyped = call(operation, path, body);
+                            hold(untyped.status() == 415, operation, "no type", untyped);
+                            byte[] latin =
+                                    "{\"a\":\"\u00fc\"}".getBytes(StandardCharsets.ISO_8859_1);
+                            Answer answer = call(operation, path, latin, JSON);
+                            hold(isRefused(answer), operation, "no UTF-8", answer);
+                            byte[] wide = "{}".getBytes(StandardCharsets.UTF_16);
+                            answer = call(operation, path, wide, JSON + "; charset=utf-16");
+                            hold(isRefused(answer), operation, "UTF-16", answer);
+                            answer = call(operation, path, body, JSON, "Content-Encoding: gzip");
+                            hold(isRefused(answer), operation, "no gzip", answer);
+                        }));
     }
 
     @Test
@@ -252,8 +275,7 @@ class HostileApiTest {
             // What a route does not read may come, and goes nowhere.
             boolean read = operation.body().isPresent();
             hold(!read || announced.status() == 413, operation, "2 MiB announced", announced);
-            Answer chunked =
-                    HugeBody.chunked(server.httpPort(), operation.method(), path, headers);
+            Answer chunked = HugeBody.chunked(server.httpPort(), operation.method(), path, headers);
             hold(!read || chunked.status() == 413, operation, "2 MiB in chunks", chunked);
         });
     }
@@ -265,11 +287,32 @@ class HostileApiTest {
             if (operation.hasPathValues()) {
                 for (String odd :
                         List.of(
-                                "..", "%2e%2e", "%2e%2e%2f%2e%2e%2fetc", "..%5c..", "%00", "a%00b",
-                                "%ff", "%c0%ae", "%zz", "%", "%u0041", "a;b=c", "'", "%27%20OR%201",
-                                "-1", "0", "99999999999999999999999999", "null", "undefined", "*",
-                                "%F0%9F%98%80", "a".repeat(3000), UNKNOWN_ID, UNKNOWN_ID + "0",
-                                "00000000-0000-0000-0000-000000000000", "0-0-0-0-0")) {
+                                "..",
+                                "%2e%2e",
+                                "%2e%2e%2f%2e%2e%2fetc",
+                                "..%5c..",
+                                "%00",
+                                "a%00b",
+                                "%ff",
+                                "%c0%ae",
+                                "%zz",
+                                "%",
+                                "%u0041",
+                                "a;b=c",
+                                "'",
+                                "%27%20OR%201",
+                                "-1",
+                                "0",
+                                "99999999999999999999999999",
+                                "null",
+                                "undefined",
+                                "*",
+                                "%F0%9F%98%80",
+                                "a".repeat(3000),
+                                UNKNOWN_ID,
+                                UNKNOWN_ID + "0",
+                                "00000000-0000-0000-0000-000000000000",
+                                "0-0-0-0-0")) {
                     paths.add(operation.pathWith(odd));
                 }
             }
@@ -288,8 +331,7 @@ class HostileApiTest {
                 boolean harmless = isRefused(answer) || operation.body().isEmpty();
                 hold(harmless, operation, "at " + abbreviated(path), answer);
             }
-            Answer unknown =
-                    call(operation, paths.getLast(), "{}".getBytes(UTF_8), JSON);
+            Answer unknown = call(operation, paths.getLast(), "{}".getBytes(UTF_8), JSON);
             hold(isRefused(unknown), operation, "an unknown parameter", unknown);
         });
     }
@@ -300,16 +342,28 @@ class HostileApiTest {
             for (ApiDocument.Parameter parameter : operation.query()) {
                 for (String value :
                         List.of(
-                                "", "%00", "a%00", "-1", "0", "1e9", "99999999999999999999", "true",
-                                "%ff", "%zz", "'", "x".repeat(2000), "1&" + parameter.name() + "=2",
-                                "%7B%7D", "%5B%5D", "null", "+", "=", "&&")) {
+                                "",
+                                "%00",
+                                "a%00",
+                                "-1",
+                                "0",
+                                "1e9",
+                                "99999999999999999999",
+                                "true",
+                                "%ff",
+                                "%zz",
+                                "'",
+                                "x".repeat(2000),
+                                "1&" + parameter.name() + "=2",
+                                "%7B%7D",
+                                "%5B%5D",
+                                "null",
+                                "+",
+                                "=",
+                                "&&")) {
                     String path =
                             operation.pathWith(UNKNOWN_ID) + "?" + parameter.name() + "=" + value;
-                    hold(
-                            true,
-                            operation,
-                            abbreviated(path),
-                            call(operation, path, new byte[0]));
+                    hold(true, operation, abbreviated(path), call(operation, path, new byte[0]));
                 }
             }
         });

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import java.io.Serial;
+import java.util.regex.Pattern;
 
 /** A stranger's JSON is malformed, or no record of the type that was wanted. */
 public final class JsonException extends Exception {

@@ -51,7 +51,8 @@ public final class TestingStores {
     }
 
     private static Path programs() throws IOException, StoreException {
-        Path programs = FOLDER.toAbsolutePath().resolve("stores").resolve("programs");
+        // The servers' user reaches this folder, wherever the checkout is.
+        Path programs = Path.of(System.getProperty("java.io.tmpdir"), "nexus-testing-programs");
         new PostgresProgram(new StoreFolder(FOLDER, FOLDER)).unpack(programs);
         return programs;
     }
