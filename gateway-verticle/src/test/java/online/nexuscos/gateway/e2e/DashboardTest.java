@@ -195,7 +195,9 @@ class DashboardTest {
         fill(creator, "Address", "morning");
         button(creator, "Open channel").click();
         button(creator, "Make a stream key").click();
-        Locator key = creator.getByLabel("Your stream key, shown this once");
+        Locator key = creator.getByRole(
+                        AriaRole.TEXTBOX,
+                        new Page.GetByRoleOptions().setName("Your stream key, shown this once"));
         key.waitFor();
         assertThat(
                         creator.getByLabel("Server", new Page.GetByLabelOptions().setExact(true))
