@@ -186,6 +186,13 @@ class DashboardTest {
         return page;
     }
 
+    /** The field, not the button beside it that copies. */
+    private static Locator shownKey(Page creator) {
+        return creator.getByRole(
+                AriaRole.TEXTBOX,
+                new Page.GetByRoleOptions().setName("Your stream key, shown this once"));
+    }
+
     /** Opens a channel and shows its key. */
     private String openChannel(Page creator) {
         go(creator, "Creator");
@@ -195,15 +202,12 @@ class DashboardTest {
         fill(creator, "Address", "morning");
         button(creator, "Open channel").click();
         button(creator, "Make a stream key").click();
-        Locator key = creator.getByRole(
-                        AriaRole.TEXTBOX,
-                        new Page.GetByRoleOptions().setName("Your stream key, shown this once"));
-        key.waitFor();
+        shownKey(creator).waitFor();
         assertThat(
                         creator.getByLabel("Server", new Page.GetByLabelOptions().setExact(true))
                                 .inputValue())
                 .startsWith("rtmp://127.0.0.1");
-        return key.inputValue();
+        return shownKey(creator).inputValue();
     }
 
     @Test
@@ -218,10 +222,7 @@ class DashboardTest {
                         "another key",
                         PATIENCE,
                         () ->
-                                Optional.of(
-                                                creator.getByLabel(
-                                                                "Your stream key, shown this once")
-                                                        .inputValue())
+                                Optional.of(shownKey(creator).inputValue())
                                         .filter(key -> !key.equals(first)));
         try (TestingProcess publisher =
                 Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp(second))) {
