@@ -288,7 +288,9 @@ final class RenditionPackager implements Rendition {
         }
         long natural = next.dts() - last.dts();
         if (last.duration() > 0) {
-            return Math.min(natural, nominal);
+            // Before frames that are missing it lasts longer, else the part would be too short.
+            long room = partFirstDts + (long) (partTarget * track.timescale()) - last.dts();
+            return Math.min(natural, Math.max(nominal, room));
         }
         if (seconds(next) <= boundary.seconds() + partTarget) {
             return natural;
