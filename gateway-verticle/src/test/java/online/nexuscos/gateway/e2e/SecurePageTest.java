@@ -145,7 +145,7 @@ class SecurePageTest {
             assertThat(
                             page.evaluate(
                                     "[...new Set(performance.getEntriesByType('resource')"
-                                            + ".filter(e => e.name.includes('/live/'))"
+                                            + ".filter(e => e.name.includes('/live/') && e.responseStatus == 200)"
                                             + ".map(e => e.nextHopProtocol))].join()"))
                     .isEqualTo("h2");
             assertThat(publisher.isRunning()).isTrue();

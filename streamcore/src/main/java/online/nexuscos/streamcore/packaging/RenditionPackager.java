@@ -30,6 +30,12 @@ final class RenditionPackager implements Rendition {
     /** In seconds: a part cannot last no time at all. */
     private static final double SHORTEST_GAP = 0.001;
 
+    /**
+     * What a part that is not its segment's last must have of the target: see EXT-X-PART in RFC
+     * 8216bis.
+     */
+    private static final double LEAST_OF_TARGET = 0.85;
+
     private final String name;
     private final String startId;
     private final PartMuxer.Factory muxers;
@@ -191,7 +197,15 @@ final class RenditionPackager implements Rendition {
                         && held == null
                         && next.duration() > 0
                         && track.seconds(next.dts() - next.duration()) < limit;
-        return !borrows;
+        return !borrows && (boundary.endsSegment() || !isTooShort(next));
+    }
+
+    /** Where frames were missing, a part begins late: then it takes more before it ends. */
+    private boolean isTooShort(Packet next) {
+        return held != null
+                && next.duration() > 0
+                && track.seconds(next.dts() - partFirstDts) < LEAST_OF_TARGET * partTarget
+                && !wouldBeTooLong(next);
     }
 
     /** Where frames have gaps between them, as many as usual can be too many for a part. */
