@@ -10,6 +10,7 @@ import online.nexuscos.platform.service.Origin;
 import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Reply;
 import online.nexuscos.platform.service.Trace;
+import org.jspecify.annotations.Nullable;
 
 /** A call as its handler sees it. */
 final class ActiveCall<I> implements Call<I>, Reply {
@@ -31,7 +32,7 @@ final class ActiveCall<I> implements Call<I>, Reply {
     private final Request.Head head;
     private final I input;
     private final Principal principal;
-    private final Trace trace;
+    private @Nullable Trace trace;
     private final List<Answer.Header> headers = new ArrayList<>();
     private int status;
 
@@ -40,7 +41,6 @@ final class ActiveCall<I> implements Call<I>, Reply {
         this.input = input;
         this.principal = principal;
         this.status = status;
-        trace = Trace.parse(head.trace()).orElseGet(Trace::begin);
     }
 
     @Override
@@ -69,7 +69,13 @@ final class ActiveCall<I> implements Call<I>, Reply {
 
     @Override
     public Trace trace() {
-        return trace;
+        Trace known = trace;
+        if (known == null) {
+            // Few handlers ask.
+            known = Trace.parse(head.trace()).orElseGet(Trace::begin);
+            trace = known;
+        }
+        return known;
     }
 
     @Override

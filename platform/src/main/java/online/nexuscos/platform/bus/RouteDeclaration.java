@@ -23,6 +23,10 @@ public final class RouteDeclaration<I, O> implements Route {
 
     private final String method;
     private final String path;
+
+    // Made once: a call compares and hashes it several times.
+    private final String id;
+    private final List<String> pathNames;
     private final Permission permission;
     private final Class<I> input;
     private final Class<O> output;
@@ -48,6 +52,8 @@ public final class RouteDeclaration<I, O> implements Route {
             Work<I, O> work) {
         this.method = method;
         this.path = path;
+        id = method + ' ' + path;
+        pathNames = List.copyOf(pathNames(path));
         this.permission = permission;
         this.input = requireRecord(input);
         this.output = requireRecord(output);
@@ -97,7 +103,7 @@ public final class RouteDeclaration<I, O> implements Route {
 
     /** Names the route among all there are, {@code GET /api/ledger/accounts/{id}}. */
     public String id() {
-        return method + ' ' + path;
+        return id;
     }
 
     /** An identifier for programs that are generated, {@code getApiLedgerAccountsId}. */
@@ -113,7 +119,7 @@ public final class RouteDeclaration<I, O> implements Route {
 
     /** The names of the path's values, in order. */
     public List<String> pathNames() {
-        return pathNames(path);
+        return pathNames;
     }
 
     static List<String> pathNames(String path) {
