@@ -106,7 +106,11 @@ public final class Realtime {
             clients.remove(client);
             client.closed();
         });
-        socket.exceptionHandler(failure -> LOG.debug("a client's line broke", failure));
+        socket.exceptionHandler(failure -> {
+            // Also a message in pieces that grows too long: the line would stay open.
+            LOG.debug("a client's line broke", failure);
+            client.drop("a malformed or too long message");
+        });
         socket.textMessageHandler(client::received);
         socket.binaryMessageHandler(bytes -> client.drop("binary"));
         client.send(new JsonObject().put("type", "welcome").put("time", clock.millis()));

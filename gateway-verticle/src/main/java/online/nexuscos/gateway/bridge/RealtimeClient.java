@@ -95,8 +95,8 @@ final class RealtimeClient {
         }
         try {
             JsonObject message = new JsonObject(text);
-            String topic = message.getString("topic", "");
-            switch (message.getString("type", "")) {
+            String topic = text(message, "topic");
+            switch (text(message, "type")) {
                 case "join" -> join(topic, message);
                 case "leave" -> leave(topic);
                 case "ping" ->
@@ -112,6 +112,15 @@ final class RealtimeClient {
         }
     }
 
+    /**
+     * A member that is a text; empty where there is none.
+     *
+     * @throws ClassCastException it is something else
+     */
+    private static String text(JsonObject message, String name) {
+        return (String) Optional.ofNullable(message.getValue(name)).orElse("");
+    }
+
     private void join(String topic, JsonObject message) {
         Optional<String> owner = bus.topicOwner(topic);
         if (owner.isEmpty()) {
@@ -122,8 +131,8 @@ final class RealtimeClient {
             left(topic, 409, "It is joined already, or too many are.");
             return;
         }
-        String epoch = message.getString("epoch", "");
-        long after = message.getLong("after", 0L);
+        String epoch = text(message, "epoch");
+        long after = message.getValue("after") instanceof Number last ? last.longValue() : 0;
         Membership membership =
                 new Membership(
                         owner.get(),
