@@ -10,7 +10,7 @@ package online.nexuscos.bench;
  */
 record GatewayTiming(int rounds, int starts, double warm, double measured) {
     static GatewayTiming standard(int rounds) {
-        return new GatewayTiming(rounds, 5, 20, 10);
+        return new GatewayTiming(rounds, 5, 40, 10);
     }
 
     static GatewayTiming quick() {

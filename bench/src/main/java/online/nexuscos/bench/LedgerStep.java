@@ -10,7 +10,7 @@ record LedgerStep(GatewayTiming timing, Results results, Path folder) {
 
     void run(FullServer server) {
         String token =
-                Member.administrator(JsonClient.lines(), server.address(), server.child().log())
+                Member.administrator(JsonClient.lines(), server.address(), server.child()::log)
                         .apiToken("ledger:read", "ledger:write");
         LedgerLoad load = new LedgerLoad(server.address(), token);
         run(server, load, ACCOUNTS, Figure.LEDGER_RATE, Figure.LEDGER_CPU);

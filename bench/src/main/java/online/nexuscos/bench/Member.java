@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,12 +60,17 @@ final class Member {
      * Whom the first start makes, with the password that it printed, which is good for choosing
      * another.
      *
-     * @param log what the server printed
+     * @param log what the server has printed so far
      */
-    static Member administrator(HttpClient lines, URI server, String log) {
-        Matcher printed = FIRST_PASSWORD.matcher(log);
-        if (!printed.find()) {
-            throw new BenchException("the server printed no password of an administrator");
+    static Member administrator(HttpClient lines, URI server, Supplier<String> log) {
+        Matcher printed = FIRST_PASSWORD.matcher(log.get());
+        // It is printed a moment after all is up.
+        for (int look = 0; !printed.find(); look++) {
+            if (look == MAX_LOOKS) {
+                throw new BenchException("the server printed no password of an administrator");
+            }
+            Pause.seconds(LOOK_SECONDS);
+            printed = FIRST_PASSWORD.matcher(log.get());
         }
         String email = printed.group(1);
         String password = "correct horse battery " + email;

@@ -26,6 +26,7 @@ import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.platform.problem.ProblemException;
 import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.platform.service.Authenticator.Credentials;
 import online.nexuscos.platform.service.Origin;
 import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Trace;
@@ -42,6 +43,7 @@ public final class Bridge implements Predicate<HttpServerRequest> {
             HttpHeaders.createOptimized("www-authenticate");
     private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Buffer NO_BODY = Buffer.buffer();
     private static final int MAX_PARAMETERS = 64;
 
     private final ServiceBus bus;
@@ -109,20 +111,35 @@ public final class Bridge implements Predicate<HttpServerRequest> {
             fail(request, e);
             return;
         }
-        Future<Buffer> body =
-                target.route().takesBody()
-                        ? RequestBody.read(request)
-                        : Future.succeededFuture(Buffer.buffer());
-        body.compose(content ->
-                        visitors.principal(visitors.credentials(request, head.origin()))
-                                .compose(principal ->
-                                        send(request, target, head, principal, content)))
-                .onSuccess(answer -> {
-                    if (!request.response().ended()) {
-                        answer(request, answer);
-                    }
-                })
+        Credentials credentials = visitors.credentials(request, head.origin());
+        Future<Answer> answered;
+        if (target.route().takesBody()) {
+            answered =
+                    RequestBody.read(request)
+                            .compose(body -> send(request, target, head, credentials, body));
+        } else {
+            answered = send(request, target, head, credentials, NO_BODY);
+        }
+        answered.onSuccess(
+                        answer -> {
+                            if (!request.response().ended()) {
+                                answer(request, answer);
+                            }
+                        })
                 .onFailure(failure -> fail(request, failure));
+    }
+
+    private Future<Answer> send(
+            HttpServerRequest request,
+            Target target,
+            Request.Head head,
+            Credentials credentials,
+            Buffer body) {
+        if (credentials.isEmpty()) {
+            return bus.send(target.service(), target.route(), head, Principal.ANONYMOUS, body);
+        }
+        return visitors.principal(credentials)
+                .compose(principal -> send(request, target, head, principal, body));
     }
 
     private Future<Answer> send(

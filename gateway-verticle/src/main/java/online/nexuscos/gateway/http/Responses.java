@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import online.nexuscos.platform.problem.Problem;
@@ -24,6 +24,10 @@ public final class Responses {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+    private record Written(long second, String date) {}
+
+    private static volatile Written written = new Written(Long.MIN_VALUE, "");
 
     private Responses() {}
 
@@ -52,9 +56,16 @@ public final class Responses {
         problem(request, problem);
     }
 
-    /** The moment, as RFC 9110, 5.6.7 wants it. */
+    /** The moment, as RFC 9110, 5.6.7 wants it: written once a second, not for each answer. */
     public static String date() {
-        return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
+        long second = System.currentTimeMillis() / 1000;
+        Written last = written;
+        if (last.second != second) {
+            Instant moment = Instant.ofEpochSecond(second);
+            last = new Written(second, DATE.format(moment.atOffset(ZoneOffset.UTC)));
+            written = last;
+        }
+        return last.date;
     }
 
     /** Ends with this body, or with its length alone when only the head was asked for. */

@@ -3,9 +3,11 @@ package online.nexuscos.platform.json;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -26,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  * as ISO 8601. Reading is strict: no unknown components, no key twice, nothing after the end.
  */
 public final class Json {
+    private static final int MAX_BUFFERS = 64;
+
     private static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            // A pool for all: a virtual thread answers once, so what it kept for itself is lost.
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
+                                    .build())
                     .addModule(new JavaTimeModule())
                     .addModule(new Jdk8Module())
                     .defaultPropertyInclusion(
