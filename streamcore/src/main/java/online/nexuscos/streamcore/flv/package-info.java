@@ -1,3 +1,3 @@
-/** FLV tags, the payload of RTMP audio and video messages: bytes to records. */
+/** FLV tags, the payload of RTMP audio and video messages: bytes to records and back. */
 @org.jspecify.annotations.NullMarked
 package online.nexuscos.streamcore.flv;
