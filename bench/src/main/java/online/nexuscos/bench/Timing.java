@@ -20,7 +20,7 @@ record Timing(
         double wrk) {
 
     static Timing standard(int rounds) {
-        return new Timing(rounds, 5, 2, 90, 10, 10, 1, 4);
+        return new Timing(rounds, 5, 2, 90, 10, 10, 10, 4);
     }
 
     boolean isQuick() {
