@@ -102,6 +102,9 @@ final class Connections {
         }
         PoolOptions size =
                 new PoolOptions()
+                        // Not the loops of the media: what a new connection's password costs
+                        // (some 5 ms of hashing) and large answers would hold streams up.
+                        .setEventLoopSize(1)
                         .setMaxSize(options.connections())
                         .setMaxWaitQueueSize(MAX_WAITING)
                         .setConnectionTimeout((int) options.patience().toMillis())
