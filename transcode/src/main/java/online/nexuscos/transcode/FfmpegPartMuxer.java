@@ -80,7 +80,7 @@ final class FfmpegPartMuxer implements PartMuxer {
             throw new FfmpegException(
                     "time scale: " + timescale + " (expected: " + track.timescale() + ")");
         }
-        return takeOutput();
+        return CodecParameters.finish(takeOutput(), track.configuration());
     }
 
     @Override

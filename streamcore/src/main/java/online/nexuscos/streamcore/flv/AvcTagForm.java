@@ -1,7 +1,6 @@
 package online.nexuscos.streamcore.flv;
 
 import io.netty.buffer.ByteBuf;
-
 import online.nexuscos.streamcore.media.CodecPrivate;
 import online.nexuscos.streamcore.media.Packet;
 

@@ -1,14 +1,12 @@
 package online.nexuscos.streamcore.flv;
 
 import io.netty.buffer.ByteBuf;
-
+import java.util.List;
 import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.rtmp.amf.Amf0Writer;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
-
-import java.util.List;
 
 /**
  * Writes FLV (<a href="https://rtmp.veriskope.com/pdf/video_file_format_spec_v10_1.pdf">Adobe Flash
@@ -78,6 +76,9 @@ public final class FlvWriter {
     public static void writeBeginning(ByteBuf out, Epoch epoch, long timestampMs) {
         writeScript(out, timestampMs, TagMetadata.of(epoch));
         for (Track track : epoch.tracks()) {
+            if (TagBody.configurationLength(track) == 0) {
+                continue;
+            }
             int start =
                     begin(
                             out,

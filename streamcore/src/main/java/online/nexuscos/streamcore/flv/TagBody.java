@@ -1,7 +1,6 @@
 package online.nexuscos.streamcore.flv;
 
 import io.netty.buffer.ByteBuf;
-
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
 
@@ -43,7 +42,7 @@ public final class TagBody {
         form(packet.track()).writeHeader(out, packet);
     }
 
-    /** Bytes of the body that tells a decoder how to begin. */
+    /** Bytes of the body that tells a decoder how to begin; 0: no such body is to be sent. */
     public static int configurationLength(Track track) {
         return form(track).configurationLength(track.configuration().codecPrivate());
     }

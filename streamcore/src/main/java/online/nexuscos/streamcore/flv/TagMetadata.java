@@ -1,14 +1,13 @@
 package online.nexuscos.streamcore.flv;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.media.VideoConfiguration;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What {@code onMetaData} tells a player before the first tag (Adobe Flash Video File Format 10.1,

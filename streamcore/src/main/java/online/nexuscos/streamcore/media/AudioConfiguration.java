@@ -5,7 +5,8 @@ package online.nexuscos.streamcore.media;
  *
  * @param sampleRate samples a second that a decoder puts out
  * @param channels 1 to 8
- * @param samplesPerFrame samples of one packet, for each channel
+ * @param samplesPerFrame samples of one packet, for each channel; where packets differ (Opus,
+ *     FLAC), of the first, and each packet has its own duration
  */
 public record AudioConfiguration(
         Codec codec,

@@ -55,7 +55,8 @@ public record AvcDecoderConfiguration(int lengthSize, VideoConfiguration video) 
                         new CodecPrivate(record),
                         sps.width(),
                         sps.height(),
-                        sps.frameRate()));
+                        sps.usability().frameRate(),
+                        sps.usability().colour()));
     }
 
     /** Walks through the parameter sets of a record. */

@@ -48,6 +48,15 @@ public final class BitReader {
         return value;
     }
 
+    /** Passes over any number of bits. */
+    public void skip(int count) throws MediaException {
+        if (count > bitsLeft()) {
+            throw new MediaException(
+                    "parameter set: ends after " + bytes.length + " bytes, too early");
+        }
+        bit += count;
+    }
+
     public boolean flag() throws MediaException {
         return bits(1) == 1;
     }

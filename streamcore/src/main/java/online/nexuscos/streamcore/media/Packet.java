@@ -12,7 +12,8 @@ import io.netty.buffer.ByteBuf;
  * @param keyframe a decoder can start here
  * @param arrivalNanos when it came out of the socket, {@link System#nanoTime} of this process
  * @param wallClockMs the same moment in milliseconds since 1970
- * @param payload H.264: 4-byte lengths with their NAL units; AAC: one raw frame
+ * @param payload H.264, HEVC: 4-byte lengths with their NAL units; AV1: OBUs with their sizes,
+ *     without temporal delimiters; AAC: one raw frame; the others: one frame as its codec writes it
  */
 public record Packet(
         Epoch epoch,

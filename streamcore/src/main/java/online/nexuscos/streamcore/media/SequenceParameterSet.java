@@ -5,18 +5,16 @@ package online.nexuscos.streamcore.media;
  *
  * @param width after cropping, in pixels
  * @param height after cropping, in pixels
- * @param frameRate frames a second by the timing information, 0 where there is none
+ * @param usability what its usability information says
  */
 public record SequenceParameterSet(
-        int profile, int constraints, int level, int width, int height, double frameRate) {
+        int profile, int constraints, int level, int width, int height, VideoUsability usability) {
     private static final int MAX_SIZE = 1024;
     private static final int MAX_MACROBLOCKS = 1024;
     private static final int MAX_PIXELS = 16_384;
     private static final int CHROMA_420 = 1;
     private static final int CHROMA_422 = 2;
     private static final int CHROMA_444 = 3;
-    private static final int EXTENDED_SAR = 255;
-    private static final int MAX_FRAME_RATE = 480;
 
     /**
      * Parses one.
@@ -74,7 +72,12 @@ public record SequenceParameterSet(
                             + ")");
         }
         return new SequenceParameterSet(
-                profile, constraints, level, width, height, in.flag() ? readFrameRate(in) : 0);
+                profile,
+                constraints,
+                level,
+                width,
+                height,
+                in.flag() ? VideoUsability.ofAvc(in) : VideoUsability.NONE);
     }
 
     private static int crop(BitReader in) throws MediaException {
@@ -131,33 +134,6 @@ public record SequenceParameterSet(
                 in.signedGolomb();
             }
         }
-    }
-
-    private static double readFrameRate(BitReader in) throws MediaException {
-        if (in.flag() && in.bits(8) == EXTENDED_SAR) {
-            in.bits(32);
-        }
-        if (in.flag()) {
-            in.flag(); // overscan_appropriate_flag
-        }
-        if (in.flag()) {
-            in.bits(4); // video_format, video_full_range_flag
-            if (in.flag()) {
-                in.bits(24); // colour description
-            }
-        }
-        if (in.flag()) {
-            in.unsignedGolomb("chroma_sample_loc_type_top_field", 5);
-            in.unsignedGolomb("chroma_sample_loc_type_bottom_field", 5);
-        }
-        if (!in.flag()) {
-            return 0;
-        }
-        long unitsInTick = in.bits(32);
-        long timescale = in.bits(32);
-        // A frame is two ticks long, E.2.1. Nonsense is no reason to refuse a stream that plays.
-        double rate = unitsInTick == 0 ? 0 : timescale / (2.0 * unitsInTick);
-        return rate <= MAX_FRAME_RATE ? rate : 0;
     }
 
     /** RFC 6381, for example {@code avc1.64001f}. */

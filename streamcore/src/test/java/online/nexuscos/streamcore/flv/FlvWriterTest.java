@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.AudioSpecificConfig;
 import online.nexuscos.streamcore.media.AvcDecoderConfiguration;
@@ -15,14 +19,7 @@ import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.rtmp.amf.Amf0Reader;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
-
 import org.junit.jupiter.api.Test;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 class FlvWriterTest {
     /** AAC-LC, 44.1 kHz, stereo. */
