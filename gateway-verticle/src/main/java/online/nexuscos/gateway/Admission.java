@@ -2,8 +2,10 @@ package online.nexuscos.gateway;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.streamcore.hub.StreamKeys;
 
@@ -12,9 +14,10 @@ import online.nexuscos.streamcore.hub.StreamKeys;
  * channels of the configuration come first, and need nobody else to be asked.
  */
 final class Admission implements StreamKeys {
-    private final Map<String, String> streams = new HashMap<>();
-    private final boolean open;
     private final StreamKeys others;
+    private volatile Terms terms;
+
+    private record Terms(Map<String, String> streams, boolean open) {}
 
     /**
      * Knows the channels of the configuration.
@@ -25,19 +28,50 @@ final class Admission implements StreamKeys {
      *     wins over one of those that has its name
      */
     Admission(Map<String, String> keys, boolean open, StreamKeys others) {
-        keys.forEach((channel, key) -> streams.put(key, channel));
-        this.open = open;
+        terms = new Terms(byKey(keys), open);
         this.others = others;
+    }
+
+    private static Map<String, String> byKey(Map<String, String> keys) {
+        Map<String, String> streams = new HashMap<>();
+        keys.forEach((channel, key) -> streams.put(key, channel));
+        return Map.copyOf(streams);
+    }
+
+    /**
+     * From now on these keys count, and no other of the configuration.
+     *
+     * @return the keys that are no longer good for what they were good for
+     */
+    synchronized Set<String> setKeys(Map<String, String> keys) {
+        Map<String, String> before = terms.streams();
+        Map<String, String> now = byKey(keys);
+        terms = new Terms(now, terms.open());
+        Set<String> revoked = new HashSet<>();
+        before.forEach((key, stream) -> {
+            if (!stream.equals(now.get(key))) {
+                revoked.add(key);
+            }
+        });
+        return revoked;
+    }
+
+    /** Whether programs on this machine may come without a key; who publishes already goes on. */
+    synchronized void setOpen(boolean open) {
+        terms = new Terms(terms.streams(), open);
     }
 
     @Override
     public Future<Optional<String>> streamOf(String key, boolean loopback) {
+        Terms known = terms;
+        Map<String, String> streams = known.streams();
         String stream = streams.get(key);
         if (stream != null) {
             return Future.succeededFuture(Optional.of(stream));
         }
         boolean free = ChannelConfig.NAME.matcher(key).matches() && !streams.containsValue(key);
-        Optional<String> trial = open && loopback && free ? Optional.of(key) : Optional.empty();
+        Optional<String> trial =
+                known.open() && loopback && free ? Optional.of(key) : Optional.empty();
         return others.streamOf(key, loopback)
                 .map(found -> found.filter(name -> !streams.containsValue(name)).or(() -> trial));
     }

@@ -28,14 +28,7 @@ final class Announcement {
         }
         keys.keys().entrySet().stream()
                 .limit(MAX_CHANNELS)
-                .forEach(entry ->
-                        lines.add(
-                                "  channel  "
-                                        + entry.getKey()
-                                        + ": stream key "
-                                        + entry.getValue()
-                                        + ", page /watch/"
-                                        + entry.getKey()));
+                .forEach(entry -> lines.add(ofChannel(entry.getKey(), entry.getValue())));
         if (keys.keys().size() > MAX_CHANNELS) {
             lines.add("  further channels: keys in the configuration and in " + keys.file());
         }
@@ -43,6 +36,11 @@ final class Announcement {
             lines.add("  WARNING  ingest.open is on: whoever is on this machine may publish.");
         }
         return lines;
+    }
+
+    /** Where a channel is, and how it is published. */
+    static String ofChannel(String name, String key) {
+        return "  channel  " + name + ": stream key " + key + ", page /watch/" + name;
     }
 
     /** What there is to say once HTTPS is open. */

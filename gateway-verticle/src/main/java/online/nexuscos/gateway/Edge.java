@@ -22,6 +22,7 @@ import online.nexuscos.gateway.http.HttpEndpoints;
 import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.http.TrustApi;
 import online.nexuscos.gateway.limit.LocalBuckets;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.EdgeConfig;
 import online.nexuscos.platform.config.EdgeConfig.AccessLogFormat;
 import online.nexuscos.platform.config.NexusConfig;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the HTTP side together: what requests pass, who answers, and which ports are open. */
 final class Edge implements AutoCloseable {
+    private final CurrentConfig current;
     private final NexusConfig config;
     private final InstantSource clock = InstantSource.system();
     private final LocalBuckets buckets = new LocalBuckets(clock);
@@ -47,12 +49,13 @@ final class Edge implements AutoCloseable {
     /**
      * @param accessLog takes the lines of the access log
      */
-    Edge(NexusConfig config, Consumer<String> accessLog) {
-        this.config = config;
+    Edge(CurrentConfig current, Consumer<String> accessLog) {
+        this.current = current;
+        config = current.config();
         EdgeConfig edge = config.edge();
         callers = new Callers(edge.trustedProxies());
         limits = new RateLimits(edge.limits(), buckets, callers);
-        https = new HttpsDoor(config, clock);
+        https = new HttpsDoor(current, clock);
         doors = new ServiceDoors(config.services());
         parts.add(https);
         parts.add(doors);
@@ -87,18 +90,34 @@ final class Edge implements AutoCloseable {
             int eventLoops) {
         HealthApi healthApi = new HealthApi(vertx, clock, () -> parts);
         health = healthApi;
+        Gate gate = new Gate(config.edge(), config.https().strictDays(), callers, limits);
         HttpEndpoints endpoints =
                 new HttpEndpoints(
                         vertx,
-                        new Gate(config.edge(), config.https().strictDays(), callers, limits),
+                        gate,
                         services.bridge(callers, limits),
                         new HttpEndpoints.Apis(healthApi, new TrustApi(https::trust)),
                         config.edge().sites(),
                         metrics);
+        follow(gate, endpoints);
         HttpEdge opened = new HttpEdge(engine.origin()::handle, endpoints);
         http = opened;
         return opened.listen(vertx, config.http().host(), config.http().port(), eventLoops)
                 .map(Door::port);
+    }
+
+    private void follow(Gate gate, HttpEndpoints endpoints) {
+        current.follow(
+                "edge.trustedProxies",
+                each -> each.edge().trustedProxies(),
+                (_, now) -> callers.setProxies(now));
+        current.follow("edge.limits", each -> each.edge().limits(), (_, now) -> limits.set(now));
+        current.follow(
+                "edge.corsOrigins",
+                each -> each.edge().corsOrigins(),
+                (_, now) -> gate.setOrigins(now));
+        current.follow(
+                "edge.sites", each -> each.edge().sites(), (_, now) -> endpoints.setSites(now));
     }
 
     /**

@@ -3,10 +3,12 @@ package online.nexuscos.gateway;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,10 @@ import online.nexuscos.gateway.tls.CertificateFolder;
 import online.nexuscos.gateway.tls.CertificateSource;
 import online.nexuscos.gateway.tls.LocalAuthority;
 import online.nexuscos.gateway.tls.MachineNames;
+import online.nexuscos.platform.config.ConfigException;
+import online.nexuscos.platform.config.CurrentConfig;
+import online.nexuscos.platform.config.HttpsConfig;
+import online.nexuscos.platform.config.HttpsConfig.CertificateFiles;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.health.Health;
 import online.nexuscos.platform.health.HealthSource;
@@ -34,28 +40,64 @@ final class HttpsDoor implements HealthSource {
     private static final long CHECK_MS = 15_000;
     private static final int PATIENCE_SECONDS = 20;
 
+    private final CurrentConfig current;
     private final NexusConfig config;
-    private final CertificateSource source;
-    private final Supplier<Optional<LocalAuthority>> authority;
+    private final InstantSource clock;
+    private final Supplier<Set<String>> siteHosts;
+    private volatile CertificateSource source;
     private final CompletableFuture<Door> opened = new CompletableFuture<>();
     private volatile int httpPort;
     private volatile Health health = Health.degraded("is being opened");
 
-    HttpsDoor(NexusConfig config, InstantSource clock) {
-        this.config = config;
-        if (config.https().files().isPresent()) {
-            source = new CertificateFolder(config.https().files().get());
-            authority = Optional::empty;
-        } else {
-            TreeSet<String> hosts = new TreeSet<>();
-            config.edge().sites().values().forEach(site -> hosts.addAll(site.hosts()));
-            LocalAuthority local =
-                    new LocalAuthority(
-                            config.data().dir().resolve("tls"),
-                            () -> MachineNames.read(hosts),
-                            clock);
-            source = local;
-            authority = () -> Optional.of(local);
+    HttpsDoor(CurrentConfig current, InstantSource clock) {
+        this.current = current;
+        config = current.config();
+        this.clock = clock;
+        siteHosts = () -> hosts(current.config());
+        source =
+                source(
+                        current.follow(
+                                List.of("https.certificate", "https.key"),
+                                each -> each.https().files(),
+                                (_, now) -> show(source(now))));
+        // The local authority's certificate names them.
+        current.follow("edge.sites", HttpsDoor::hosts, (_, now) -> show(source));
+    }
+
+    private CertificateSource source(Optional<CertificateFiles> files) {
+        return files.<CertificateSource>map(CertificateFolder::new)
+                .orElseGet(() ->
+                        new LocalAuthority(
+                                config.data().dir().resolve("tls"),
+                                () -> MachineNames.read(new TreeSet<>(siteHosts.get())),
+                                clock));
+    }
+
+    private static Set<String> hosts(NexusConfig config) {
+        TreeSet<String> hosts = new TreeSet<>();
+        config.edge().sites().values().forEach(site -> hosts.addAll(site.hosts()));
+        return hosts;
+    }
+
+    /** Files that cannot be shown are refused before anything changes. */
+    private static void requireUsable(HttpsConfig before, HttpsConfig next, Vertx vertx)
+            throws ConfigException {
+        if (next.files().isEmpty() || next.files().equals(before.files())) {
+            return;
+        }
+        try {
+            CertificateFolder.requireUsable(next.files().get(), vertx);
+        } catch (IOException e) {
+            throw new ConfigException("https.certificate: cannot be shown: " + e.getMessage());
+        }
+    }
+
+    /** Shows what this gives from now on, if the port is open; else it will. */
+    private void show(CertificateSource next) {
+        source = next;
+        Door door = opened.isCompletedExceptionally() ? null : opened.getNow(null);
+        if (door != null) {
+            renew(door);
         }
     }
 
@@ -66,6 +108,7 @@ final class HttpsDoor implements HealthSource {
      */
     void open(Vertx vertx, HttpEdge edge, int openHttpPort, int eventLoops) {
         httpPort = openHttpPort;
+        current.require((before, next) -> requireUsable(before.https(), next.https(), vertx));
         if (!config.https().enabled()) {
             health = Health.idle("https.enabled is false");
             return;
@@ -107,7 +150,7 @@ final class HttpsDoor implements HealthSource {
     }
 
     /** Shows a new certificate where there is one; what was shown stays while there is trouble. */
-    private @Nullable Void renew(Door door) {
+    private synchronized @Nullable Void renew(Door door) {
         try {
             var certificate = source.next();
             if (certificate.isPresent()) {
@@ -138,10 +181,13 @@ final class HttpsDoor implements HealthSource {
         if (door == null) {
             return Optional.empty();
         }
-        return authority
-                .get()
-                .flatMap(LocalAuthority::certificate)
-                .map(trusted -> new LocalTrust(trusted, door.port(), httpPort, addresses()));
+        Optional<X509Certificate> authority =
+                switch (source) {
+                    case LocalAuthority local -> local.certificate();
+                    case CertificateFolder _ -> Optional.empty();
+                };
+        return authority.map(
+                trusted -> new LocalTrust(trusted, door.port(), httpPort, addresses()));
     }
 
     /** Where other machines reach this one, those that are easily typed first. */

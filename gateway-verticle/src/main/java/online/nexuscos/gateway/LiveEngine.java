@@ -80,15 +80,29 @@ final class LiveEngine implements StreamDirectory {
             Supplier<PackagerOptions> packaging) {
         this.packaging = packaging;
         origin = new HlsOrigin(this::watched, viewing);
+        hub =
+                new Hub(
+                        loops,
+                        keys,
+                        new LocalStreamRegistry(),
+                        options(config),
+                        clock,
+                        new Companion());
+    }
+
+    private static HubOptions options(LiveConfig config) {
         HubOptions defaults = HubOptions.defaults();
-        HubOptions options =
-                new HubOptions(
-                        defaults.node(),
-                        config.reconnectSeconds() * 1000L,
-                        defaults.silentMs(),
-                        defaults.lingerMs(),
-                        defaults.maxStreams());
-        hub = new Hub(loops, keys, new LocalStreamRegistry(), options, clock, new Companion());
+        return new HubOptions(
+                defaults.node(),
+                config.reconnectSeconds() * 1000L,
+                defaults.silentMs(),
+                defaults.lingerMs(),
+                defaults.maxStreams());
+    }
+
+    /** From now on this holds, for the streams that are there too. */
+    void set(LiveConfig config) {
+        hub.setOptions(options(config));
     }
 
     /** Tells of streams that come and go; there is one listener. */

@@ -2,9 +2,10 @@ package online.nexuscos.gateway;
 
 import java.io.IOException;
 import online.nexuscos.platform.config.ConfigException;
+import online.nexuscos.platform.config.ConfigFile;
 import online.nexuscos.platform.config.ConfigListing;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.LoadedConfig;
-import online.nexuscos.platform.config.StreamKeys;
 
 /** The program: {@code run}, {@code demo}, {@code config} and {@code train}. */
 public final class Main {
@@ -68,9 +69,11 @@ public final class Main {
     }
 
     private void run() throws ConfigException, IOException, StartException {
+        // Made first: what changes from here on is seen.
+        ConfigFile file = new ConfigFile(System.getenv());
         LoadedConfig loaded = load();
-        StreamKeys keys = StreamKeys.readOrGenerate(loaded.config());
-        Server server = Server.start(loaded.config(), keys.keys(), console::print);
+        CurrentConfig config = CurrentConfig.start(loaded);
+        Server server = Server.start(config, console::print);
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
@@ -79,12 +82,13 @@ public final class Main {
                                     server.close();
                                     console.print("stopped");
                                 }));
-        Announcement.of(loaded.config(), keys, server).forEach(console::print);
+        Announcement.of(loaded.config(), config.keys(), server).forEach(console::print);
         var _ =
                 server.https()
                         .thenAccept(door ->
                                 Announcement.ofHttps(loaded.config(), server, door.port())
                                         .forEach(console::print));
+        server.watch(ConfigWatch.start(config, file, console::print));
         server.warmUp();
         server.openAccounts(console::print);
     }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.sql.Database;
@@ -38,8 +39,9 @@ final class Records implements AutoCloseable {
     }
 
     static Records open(
-            Vertx vertx, NexusConfig config, PrometheusRegistry registry, InstantSource clock)
+            Vertx vertx, CurrentConfig current, PrometheusRegistry registry, InstantSource clock)
             throws StartException {
+        NexusConfig config = current.config();
         try {
             Stores stores =
                     new Stores(config.data().dir(), config.postgres().url(), config.redis().url());
@@ -55,7 +57,11 @@ final class Records implements AutoCloseable {
             // A channel has an owner: without accounts there are none.
             Optional<Channels> channels =
                     config.accounts().enabled()
-                            ? Optional.of(new Channels(database, clock, config.channels().keySet()))
+                            ? Optional.of(
+                                    new Channels(
+                                            database,
+                                            clock,
+                                            () -> current.config().channels().keySet()))
                             : Optional.empty();
             return new Records(stores, database, channels);
         } catch (StoreException e) {

@@ -9,8 +9,8 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import online.nexuscos.gateway.http.HttpEdge.Door;
 import online.nexuscos.gateway.http.LocalTrust;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int PATIENCE_SECONDS = 10;
+    private static final long SECOND_CUT_MS = 1000;
 
     private final Vertx vertx;
     private final LiveEngine engine;
@@ -49,6 +51,7 @@ public final class Server implements AutoCloseable {
     private final int httpPort;
     private final Edge edge;
     private final Records records;
+    private final PrometheusRegistry registry;
 
     private Server(
             Vertx vertx,
@@ -58,7 +61,8 @@ public final class Server implements AutoCloseable {
             Services services,
             int httpPort,
             Edge edge,
-            Records records) {
+            Records records,
+            PrometheusRegistry registry) {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
@@ -67,6 +71,7 @@ public final class Server implements AutoCloseable {
         this.httpPort = httpPort;
         this.edge = edge;
         this.records = records;
+        this.registry = registry;
     }
 
     /**
@@ -76,38 +81,41 @@ public final class Server implements AutoCloseable {
         services.identity().firstStart(print);
     }
 
-    /** As {@link #start(NexusConfig, Map, Consumer)}, with nobody to read the access log. */
-    static Server start(NexusConfig config, Map<String, String> keys) throws StartException {
-        return start(config, keys, lines -> {});
+    /** As {@link #start(CurrentConfig, Consumer)}, with nobody to read the access log. */
+    static Server start(CurrentConfig current) throws StartException {
+        return start(current, lines -> {});
     }
 
     /**
      * Listens on both ports.
      *
-     * @param keys by channel
+     * @param current is followed from now on
      * @param accessLog takes the lines of the access log
      */
-    static Server start(NexusConfig config, Map<String, String> keys, Consumer<String> accessLog)
-            throws StartException {
+    static Server start(CurrentConfig current, Consumer<String> accessLog) throws StartException {
+        NexusConfig config = current.config();
         int eventLoops = Runtime.getRuntime().availableProcessors();
-        Edge edge = new Edge(config, accessLog);
+        Edge edge = new Edge(current, accessLog);
         Vertx vertx = vertx(eventLoops, edge.witness());
         PrometheusRegistry registry = new PrometheusRegistry();
-        Records records = Records.open(vertx, config, registry, InstantSource.system());
+        Records records = Records.open(vertx, current, registry, InstantSource.system());
         Lazy<PackagerOptions> packaging =
                 new Lazy<>(() ->
                         new PackagerOptions(
                                 new FfmpegPartMuxers(),
-                                config.live().windowSeconds(),
+                                () -> current.config().live().windowSeconds(),
                                 new PackagingMetrics(registry)));
+        Admission admission =
+                new Admission(current.keys().keys(), config.ingest().open(), records.keys());
         LiveEngine engine =
                 new LiveEngine(
                         ((VertxInternal) vertx).nettyEventLoopGroup(),
-                        new Admission(keys, config.ingest().open(), records.keys()),
+                        admission,
                         records.viewing(),
                         config.live(),
                         InstantSource.system(),
                         packaging);
+        follow(current, vertx, admission, engine);
         RtmpConfig rtmpConfig = config.rtmp();
         HttpConfig httpConfig = config.http();
         Future<RtmpServer> rtmp =
@@ -126,14 +134,15 @@ public final class Server implements AutoCloseable {
                         });
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
-                Services.start(vertx, config, registry, engine, records, edge::openDoors);
+                Services.start(vertx, current, registry, engine, records, edge::openDoors);
         services.health(records).forEach(edge::watch);
         Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             edge.openAside(vertx, port, eventLoops);
-            return new Server(vertx, engine, packaging, listening, services, port, edge, records);
+            return new Server(
+                    vertx, engine, packaging, listening, services, port, edge, records, registry);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
@@ -146,6 +155,25 @@ public final class Server implements AutoCloseable {
             edge.close();
             throw e;
         }
+    }
+
+    private static void follow(
+            CurrentConfig current, Vertx vertx, Admission admission, LiveEngine engine) {
+        current.follow("live", NexusConfig::live, (_, now) -> engine.set(now));
+        current.follow(
+                "ingest.open", each -> each.ingest().open(), (_, now) -> admission.setOpen(now));
+        // Titles and such are asked for when they are shown.
+        current.follow("channels", NexusConfig::channels, (_, _) -> {});
+        current.followKeys((_, now) -> {
+            Set<String> revoked = admission.setKeys(now);
+            cut(engine, revoked);
+            // Somebody may have been let in by an old key a moment ago.
+            vertx.setTimer(SECOND_CUT_MS, _ -> cut(engine, revoked));
+        });
+    }
+
+    private static void cut(LiveEngine engine, Set<String> revoked) {
+        revoked.forEach(key -> engine.hub().cut(key, "the stream key was revoked"));
     }
 
     private static Vertx vertx(int eventLoops, VertxMetricsFactory witness) {
@@ -203,6 +231,12 @@ public final class Server implements AutoCloseable {
         } catch (LinkageError | RuntimeException e) {
             LOG.error("FFmpeg cannot be used, so no stream can be watched", e);
         }
+    }
+
+    /** Lets {@code /api/health} and the metrics tell of the configuration. */
+    void watch(ConfigWatch configuration) {
+        edge.watch(configuration);
+        configuration.register(registry);
     }
 
     /** Tells publishers, ends all streams, and closes both ports. */

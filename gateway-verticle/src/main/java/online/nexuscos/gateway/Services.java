@@ -21,7 +21,7 @@ import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.bus.ServiceDeclaration;
-import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.sql.Outbox;
@@ -64,7 +64,7 @@ final class Services {
      */
     static Services start(
             Vertx vertx,
-            NexusConfig config,
+            CurrentConfig current,
             PrometheusRegistry registry,
             LiveEngine engine,
             Records records,
@@ -81,9 +81,14 @@ final class Services {
                         Optional.of(records.database()));
         StreamService streams =
                 new StreamService(
-                        engine, config.channels(), records.channels(), bus.events(), clock);
+                        engine,
+                        () -> current.config().channels(),
+                        records.channels(),
+                        bus.events(),
+                        clock);
         Identity identity =
-                Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
+                Identity.open(
+                        vertx, current.config(), records.database(), () -> permissions(bus), clock);
         Outbox outbox = new Outbox(records.database(), bus, registry);
         bus.add(
                 new CoreOs(

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import online.nexuscos.platform.config.ConfigException;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.LoadedConfig;
-import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.StreamKeys;
 import online.nexuscos.transcode.TestPicture;
 import online.nexuscos.transcode.TestPictureOptions;
@@ -37,28 +37,28 @@ final class TrainCommand {
 
     private static int train(Path data, Console console)
             throws ConfigException, StartException, IOException {
-        NexusConfig config =
+        LoadedConfig loaded =
                 LoadedConfig.parse(
-                                "training",
-                                "channels: {" + CHANNEL + ": {title: Training}}",
-                                Map.of(
-                                        "NEXUS_HTTP_HOST",
-                                        HOST,
-                                        "NEXUS_HTTP_PORT",
-                                        "0",
-                                        "NEXUS_HTTPS_PORT",
-                                        "0",
-                                        "NEXUS_RTMP_HOST",
-                                        HOST,
-                                        "NEXUS_RTMP_PORT",
-                                        "0",
-                                        "NEXUS_DATA_DIR",
-                                        data.toString()))
-                        .config();
-        StreamKeys keys = StreamKeys.readOrGenerate(config);
-        try (Server server = Server.start(config, keys.keys());
+                        "training",
+                        "channels: {" + CHANNEL + ": {title: Training}}",
+                        Map.of(
+                                "NEXUS_HTTP_HOST",
+                                HOST,
+                                "NEXUS_HTTP_PORT",
+                                "0",
+                                "NEXUS_HTTPS_PORT",
+                                "0",
+                                "NEXUS_RTMP_HOST",
+                                HOST,
+                                "NEXUS_RTMP_PORT",
+                                "0",
+                                "NEXUS_DATA_DIR",
+                                data.toString()));
+        CurrentConfig config = CurrentConfig.start(loaded);
+        StreamKeys keys = config.keys();
+        try (Server server = Server.start(config);
                 TestFont font = TestFont.open()) {
-            Announcement.of(config, keys, server).forEach(console::print);
+            Announcement.of(config.config(), keys, server).forEach(console::print);
             server.warmUp();
             server.https().join();
             return watch(server, keys.keys().getOrDefault(CHANNEL, ""), font);

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import online.nexuscos.gateway.http.TestingHttp;
 import online.nexuscos.platform.config.ConfigException;
+import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.LoadedConfig;
 import online.nexuscos.platform.config.NexusConfig;
-import online.nexuscos.platform.config.StreamKeys;
 import online.nexuscos.transcode.TestPicture;
 import online.nexuscos.transcode.TestPictureOptions;
 import org.junit.jupiter.api.Test;
@@ -33,35 +33,34 @@ class ServerTest {
     private final PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     private final Console console = new Console(stream, stream);
 
-    private NexusConfig config(int http, int rtmp) throws ConfigException {
+    private LoadedConfig loaded(int http, int rtmp) throws ConfigException {
         return LoadedConfig.parse(
-                        "test",
-                        "channels: {show: {title: A show}}",
-                        Map.of(
-                                "NEXUS_HTTP_HOST",
-                                "127.0.0.1",
-                                "NEXUS_HTTP_PORT",
-                                Integer.toString(http),
-                                "NEXUS_HTTPS_PORT",
-                                "0",
-                                "NEXUS_RTMP_HOST",
-                                "127.0.0.1",
-                                "NEXUS_RTMP_PORT",
-                                Integer.toString(rtmp),
-                                "NEXUS_DATA_DIR",
-                                data.toString()))
-                .config();
+                "test",
+                "channels: {show: {title: A show}}",
+                Map.of(
+                        "NEXUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "NEXUS_HTTP_PORT",
+                        Integer.toString(http),
+                        "NEXUS_HTTPS_PORT",
+                        "0",
+                        "NEXUS_RTMP_HOST",
+                        "127.0.0.1",
+                        "NEXUS_RTMP_PORT",
+                        Integer.toString(rtmp),
+                        "NEXUS_DATA_DIR",
+                        data.toString()));
     }
 
     @Test
     void showsWhatSomebodyPublishes() throws Exception {
-        NexusConfig config = config(0, 0);
-        StreamKeys keys = StreamKeys.readOrGenerate(config);
-        String key = keys.key("show").orElseThrow();
-        try (Server server = Server.start(config, keys.keys());
+        CurrentConfig config = CurrentConfig.start(loaded(0, 0));
+        String key = config.keys().key("show").orElseThrow();
+        try (Server server = Server.start(config);
                 TestFont font = TestFont.open();
                 TestPicture _ =
                         TestPicture.publish(picture(server.rtmpPort(), key, font), () -> false)) {
+            assertThat(config.unfollowed()).as("live settings that nobody follows").isEmpty();
             server.warmUp();
             assertThat(new TrainingViewer("127.0.0.1", server.httpPort(), "show").watch())
                     .isGreaterThan(10);
@@ -80,7 +79,7 @@ class ServerTest {
                     .containsPattern("nexus_egress_bytes_total [1-9]")
                     .contains("nexus_dropped_packets_total")
                     .doesNotContain(key);
-            List<String> lines = Announcement.of(config, keys, server);
+            List<String> lines = Announcement.of(config.config(), config.keys(), server);
             assertThat(String.join("\n", lines))
                     .contains("rtmp://127.0.0.1:" + server.rtmpPort() + "/live")
                     .contains("http://127.0.0.1:" + server.httpPort() + "/")
@@ -105,8 +104,8 @@ class ServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             boolean http = section.equals("http");
-            NexusConfig config = config(http ? port : 0, http ? 0 : port);
-            assertThatThrownBy(() -> Server.start(config, Map.of()))
+            CurrentConfig config = CurrentConfig.start(loaded(http ? port : 0, http ? 0 : port));
+            assertThatThrownBy(() -> Server.start(config))
                     .isInstanceOf(StartException.class)
                     .hasMessage(
                             "port %d is in use: set NEXUS_%s_PORT to another",
@@ -116,7 +115,7 @@ class ServerTest {
 
     @Test
     void saysWhatADemoLacks() throws ConfigException {
-        NexusConfig config = config(1, 1);
+        NexusConfig config = loaded(1, 1).config();
         assertThatThrownBy(() -> DemoCommand.run(config, "show", console))
                 .hasMessageContaining("start the server first");
         assertThatThrownBy(() -> DemoCommand.run(config, "other", console))

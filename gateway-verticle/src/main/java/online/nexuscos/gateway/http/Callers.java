@@ -16,13 +16,18 @@ public final class Callers {
     private static final int MAX_HOPS = 16;
     private static final String UNKNOWN = "unknown";
 
-    private final Set<InetAddress> proxies;
+    private volatile Set<InetAddress> proxies;
 
     /**
      * @param proxies whose X-Forwarded headers count
      */
     public Callers(Set<InetAddress> proxies) {
         this.proxies = Set.copyOf(proxies);
+    }
+
+    /** From now on these count, and no others. */
+    public void setProxies(Set<InetAddress> trusted) {
+        proxies = Set.copyOf(trusted);
     }
 
     /** The caller's address as text; {@code unknown} where there is none, as on a local socket. */

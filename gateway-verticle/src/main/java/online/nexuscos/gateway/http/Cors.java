@@ -26,7 +26,7 @@ final class Cors {
                             + " Last-Event-ID, Traceparent, Tracestate, X-Request-Id");
     private static final CharSequence MAX_AGE_SECONDS = HttpHeaders.createOptimized("7200");
 
-    private final Set<String> origins;
+    private volatile Set<String> origins;
 
     /**
      * @param origins as browsers write them; {@code *} for all
@@ -35,18 +35,24 @@ final class Cors {
         this.origins = Set.copyOf(origins);
     }
 
+    /** From now on these may call, and no others. */
+    void setOrigins(Set<String> allowed) {
+        origins = Set.copyOf(allowed);
+    }
+
     /** Puts the headers on; true where it was a preflight, and then it is answered. */
     boolean answer(HttpServerRequest request) {
-        if (origins.isEmpty()) {
+        Set<String> allowed = origins;
+        if (allowed.isEmpty()) {
             return false;
         }
         MultiMap headers = request.response().headers();
-        boolean any = origins.contains(ANY);
+        boolean any = allowed.contains(ANY);
         if (!any) {
             headers.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         }
         String origin = request.headers().get(HttpHeaders.ORIGIN);
-        if (origin == null || (!any && !origins.contains(origin))) {
+        if (origin == null || (!any && !allowed.contains(origin))) {
             return false;
         }
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? ANY : origin);

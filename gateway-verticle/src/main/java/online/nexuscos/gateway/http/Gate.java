@@ -1,6 +1,7 @@
 package online.nexuscos.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
 import online.nexuscos.platform.config.EdgeConfig;
 
 /** What every request but one for media passes first. */
@@ -20,6 +21,11 @@ public final class Gate {
         this.limits = limits;
         security = new SecurityHeaders(strictDays);
         cors = new Cors(config.corsOrigins());
+    }
+
+    /** From now on pages of these sites may call the interface. */
+    public void setOrigins(Set<String> allowed) {
+        cors.setOrigins(allowed);
     }
 
     /** Prepares the answer's head; false where the request is answered already. */

@@ -64,6 +64,11 @@ public final class HttpEndpoints {
         router = router();
     }
 
+    /** From now on these hosts have a landing page of their own. */
+    public void setSites(Map<String, SiteConfig> sites) {
+        landing.setSites(sites);
+    }
+
     /** What answers in JSON. */
     public record Apis(HealthApi health, TrustApi trust) {}
 

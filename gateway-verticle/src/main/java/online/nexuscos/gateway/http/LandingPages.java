@@ -10,12 +10,23 @@ import online.nexuscos.platform.config.SiteConfig.Page;
 
 /** Which page {@code /} is at which host. */
 final class LandingPages {
-    private final Map<String, Page> byHost = new HashMap<>();
+    private volatile Map<String, Page> byHost;
 
     LandingPages(Map<String, SiteConfig> sites) {
+        byHost = byHost(sites);
+    }
+
+    /** From now on these hosts have a page of their own. */
+    void setSites(Map<String, SiteConfig> sites) {
+        byHost = byHost(sites);
+    }
+
+    private static Map<String, Page> byHost(Map<String, SiteConfig> sites) {
+        Map<String, Page> pages = new HashMap<>();
         for (SiteConfig site : sites.values()) {
-            site.hosts().forEach(host -> byHost.put(host, site.page()));
+            site.hosts().forEach(host -> pages.put(host, site.page()));
         }
+        return Map.copyOf(pages);
     }
 
     /** The file of the page for the host that the request names. */

@@ -26,24 +26,35 @@ public final class RateLimits {
 
     private final Buckets buckets;
     private final Callers callers;
-    private final Optional<Quota> ofAddress;
-    private final Optional<Quota> ofAccount;
-    private final List<Route> routes;
+    private volatile Rules rules;
     private final LongAdder refused = new LongAdder();
 
     private record Route(String path, Quota quota) {}
 
+    private record Rules(
+            Optional<Quota> ofAddress, Optional<Quota> ofAccount, List<Route> routes) {}
+
     public RateLimits(LimitsConfig config, Buckets buckets, Callers callers) {
         this.buckets = buckets;
         this.callers = callers;
-        ofAddress = quota("address", config.addressPerMinute());
-        ofAccount = quota("account", config.accountPerMinute());
+        rules = rules(config);
+    }
+
+    /** From now on these count; who has used up a quota waits as before. */
+    public void set(LimitsConfig config) {
+        rules = rules(config);
+    }
+
+    private static Rules rules(LimitsConfig config) {
         List<Route> limited = new ArrayList<>();
         config.routes()
                 .forEach((name, route) ->
                         limited.add(
                                 new Route(route.path(), Quota.perMinute(name, route.perMinute()))));
-        routes = List.copyOf(limited);
+        return new Rules(
+                quota("address", config.addressPerMinute()),
+                quota("account", config.accountPerMinute()),
+                List.copyOf(limited));
     }
 
     private static Optional<Quota> quota(String name, int perMinute) {
@@ -52,6 +63,9 @@ public final class RateLimits {
 
     /** Counts the request of its address; false where it is refused, and then it is answered. */
     boolean admit(HttpServerRequest request) {
+        Rules known = rules;
+        Optional<Quota> ofAddress = known.ofAddress();
+        List<Route> routes = known.routes();
         if (ofAddress.isEmpty() && routes.isEmpty()) {
             return true;
         }
@@ -76,6 +90,7 @@ public final class RateLimits {
      * @return false where it is refused, and then it is answered
      */
     public boolean admitAccount(HttpServerRequest request, String account) {
+        Optional<Quota> ofAccount = rules.ofAccount();
         return ofAccount.isEmpty() || take(request, ofAccount.get(), account);
     }
 

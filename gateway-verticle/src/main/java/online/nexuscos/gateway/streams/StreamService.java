@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.platform.problem.ProblemException;
 import online.nexuscos.platform.realtime.Topic;
@@ -22,7 +23,7 @@ import online.nexuscos.streamcore.hub.StreamStatus;
 /** The service {@code streamcore}: {@code /api/streams}, the topic {@code streams}, two events. */
 public final class StreamService implements Service, StreamListener {
     private final StreamDirectory directory;
-    private final Map<String, ChannelConfig> channels;
+    private final Supplier<Map<String, ChannelConfig>> channels;
     private final Optional<Channels> records;
     private final Events events;
     private final InstantSource clock;
@@ -30,9 +31,12 @@ public final class StreamService implements Service, StreamListener {
             Topic.of("streams", Streams.class, StreamsChange.class, this::publicStreams);
     private final Map<String, Stream> told = new HashMap<>();
 
+    /**
+     * @param channels those of the configuration, as it is when asked for
+     */
     public StreamService(
             StreamDirectory directory,
-            Map<String, ChannelConfig> channels,
+            Supplier<Map<String, ChannelConfig>> channels,
             Optional<Channels> records,
             Events events,
             InstantSource clock) {
@@ -124,7 +128,7 @@ public final class StreamService implements Service, StreamListener {
         if (stream.isPresent()) {
             return call.origin().local() ? stream.get() : stream.get().withoutAddress();
         }
-        if (!channels.containsKey(name)) {
+        if (!channels.get().containsKey(name)) {
             throw ProblemException.of(404, "There is no stream of this name.");
         }
         return new Stream(
@@ -164,7 +168,7 @@ public final class StreamService implements Service, StreamListener {
     }
 
     private String title(String name) {
-        return Optional.ofNullable(channels.get(name))
+        return Optional.ofNullable(channels.get().get(name))
                 .map(ChannelConfig::title)
                 .or(() -> record(name).map(Channels.Shown::title))
                 .filter(title -> !title.isEmpty())
@@ -172,7 +176,7 @@ public final class StreamService implements Service, StreamListener {
     }
 
     private Optional<String> description(String name) {
-        return Optional.ofNullable(channels.get(name))
+        return Optional.ofNullable(channels.get().get(name))
                 .map(ChannelConfig::description)
                 .or(() -> record(name).map(Channels.Shown::description))
                 .flatMap(StreamService::text);
@@ -180,7 +184,7 @@ public final class StreamService implements Service, StreamListener {
 
     /** A channel that somebody made; those of the configuration win. */
     private Optional<Channels.Shown> record(String name) {
-        return channels.containsKey(name)
+        return channels.get().containsKey(name)
                 ? Optional.empty()
                 : records.flatMap(people -> people.shown(name));
     }

@@ -49,8 +49,8 @@ public final class ConfigListing {
     }
 
     private static String scalar(Object value) {
-        return value instanceof String text
-                ? TEXT.dumpToString(text).strip()
+        return value instanceof String || value instanceof Masked
+                ? TEXT.dumpToString(value.toString()).strip()
                 : String.valueOf(value);
     }
 }

@@ -74,6 +74,7 @@ public final class ConfigSection {
                 throw new ConfigException(
                         at(key) + ": name " + shown(name) + " (expected: " + names + ")");
             }
+            source.entry(parent.at(name));
             result.put(name, parent.section(name, reader));
         }
         return result;
@@ -156,7 +157,7 @@ public final class ConfigSection {
         }
         ConfigSource.Value value = found.get();
         if (value.value() instanceof String text && pattern.matcher(text).matches()) {
-            setting(key, "********", value.origin());
+            setting(key, new Masked(text), value.origin());
             return Optional.of(text);
         }
         throw new ConfigException(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigSource {
     private final Environment environment;
     private final List<Setting> settings = new ArrayList<>();
+    private final List<String> entries = new ArrayList<>();
 
     ConfigSource(Environment environment) {
         this.environment = environment;
@@ -50,6 +51,15 @@ final class ConfigSource {
 
     void record(Setting setting) {
         settings.add(setting);
+    }
+
+    /** There is a mapping of this path, whose name its writer chose. */
+    void entry(String path) {
+        entries.add(path);
+    }
+
+    List<String> entries() {
+        return List.copyOf(entries);
     }
 
     List<Setting> settings() {

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A configuration, and how it came about.
  *
  * @param settings each key that exists, with its value in effect
+ * @param entries paths of the mappings whose names their writer chose, for example {@code
+ *     channels.demo}
  * @param warnings for whoever starts the program
  */
-public record LoadedConfig(NexusConfig config, List<Setting> settings, List<String> warnings) {
+public record LoadedConfig(
+        NexusConfig config, List<Setting> settings, List<String> entries, List<String> warnings) {
     /** The variable that names another file. */
     public static final String FILE_VARIABLE = "NEXUS_CONFIG";
 
@@ -24,9 +27,9 @@ public record LoadedConfig(NexusConfig config, List<Setting> settings, List<Stri
      * names, and the environment above it. Without a file the defaults hold.
      */
     public static LoadedConfig load(Map<String, String> environment) throws ConfigException {
-        String named = environment.getOrDefault(FILE_VARIABLE, "");
-        Path file = named.isEmpty() ? DEFAULT_FILE : Path.of(named);
-        if (named.isEmpty() && !Files.exists(file)) {
+        Path file = file(environment);
+        boolean named = !environment.getOrDefault(FILE_VARIABLE, "").isEmpty();
+        if (!named && !Files.exists(file)) {
             return parse(file.toString(), "", environment);
         }
         String text;
@@ -36,6 +39,11 @@ public record LoadedConfig(NexusConfig config, List<Setting> settings, List<Stri
             throw new ConfigException(file + ": cannot be read: " + e);
         }
         return parse(file.toString(), text, environment);
+    }
+
+    static Path file(Map<String, String> environment) {
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        return named.isEmpty() ? DEFAULT_FILE : Path.of(named);
     }
 
     /**
@@ -49,6 +57,6 @@ public record LoadedConfig(NexusConfig config, List<Setting> settings, List<Stri
         @Nullable Object tree = Yaml.parse(file, yaml);
         ConfigSection root = new ConfigSection(source, "", tree, Origin.file(file));
         NexusConfig config = root.read(NexusConfig::read);
-        return new LoadedConfig(config, source.settings(), source.warnings());
+        return new LoadedConfig(config, source.settings(), source.entries(), source.warnings());
     }
 }

@@ -28,7 +28,7 @@ public final class StreamKeys {
     private static final String HEADER =
             """
             # Stream keys by channel, generated for channels without a key of their own.
-            # Remove a line to have a new key generated at the next start.
+            # Remove a line to have a new key generated when the configuration is next loaded.
             """;
     private static final String ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -56,7 +56,12 @@ public final class StreamKeys {
     /** The keys of all channels; those that were missing are generated and written. */
     public static StreamKeys readOrGenerate(NexusConfig config)
             throws ConfigException, IOException {
-        Path file = config.data().dir().resolve(FILE);
+        return readOrGenerate(config, config.data().dir());
+    }
+
+    static StreamKeys readOrGenerate(NexusConfig config, Path folder)
+            throws ConfigException, IOException {
+        Path file = folder.resolve(FILE);
         Map<String, String> kept = kept(file);
         Set<String> missing = new HashSet<>(config.channels().keySet());
         missing.removeAll(choose(config, kept).keySet());

@@ -88,6 +88,19 @@ class ShippedConfigTest {
                         .contains(Environment.variable(path)));
     }
 
+    @Test
+    void saysOfEachKeyWhetherAChangeIsLive() throws IOException {
+        Map<String, String> comments = comments(Files.readAllLines(FILE));
+        assertThat(comments).isNotEmpty();
+        comments.forEach((path, comment) -> {
+            if (comment.contains("NEXUS_")) {
+                assertThat(comment.endsWith(" (live)"))
+                        .as(path + ":" + comment)
+                        .isEqualTo(LiveSettings.contains(path));
+            }
+        });
+    }
+
     /** The comment right above each key, by the key's path. */
     private static Map<String, String> comments(List<String> lines) {
         Map<String, String> comments = new TreeMap<>();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.platform.problem.ProblemException;
 import online.nexuscos.platform.service.Call;
@@ -45,7 +46,7 @@ final class ChannelRoutes {
 
     private final Database database;
     private final ChannelKeys keys;
-    private final Set<String> configured;
+    private final Supplier<Set<String>> configured;
     private final Runnable lookAtKeys;
     private final SecureRandom random = new SecureRandom();
 
@@ -55,7 +56,10 @@ final class ChannelRoutes {
      * @param lookAtKeys cuts off those whose key is no longer good
      */
     ChannelRoutes(
-            Database database, ChannelKeys keys, Set<String> configured, Runnable lookAtKeys) {
+            Database database,
+            ChannelKeys keys,
+            Supplier<Set<String>> configured,
+            Runnable lookAtKeys) {
         this.database = database;
         this.keys = keys;
         this.configured = configured;
@@ -250,7 +254,7 @@ final class ChannelRoutes {
 
     private WatchPath playback(Call<Nothing> call) {
         String name = call.path("name");
-        if (configured.contains(name)) {
+        if (configured.get().contains(name)) {
             return open(name);
         }
         Channel channel =
@@ -297,7 +301,7 @@ final class ChannelRoutes {
     /** The name in the path, unless it stands in the configuration. */
     private String own(Call<?> call) {
         String name = call.path("name");
-        if (configured.contains(name)) {
+        if (configured.get().contains(name)) {
             throw ProblemException.of(
                     409, "This channel stands in the configuration, and is changed there.");
         }

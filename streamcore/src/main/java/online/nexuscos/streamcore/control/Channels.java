@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.control;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Routes;
@@ -33,11 +34,12 @@ public final class Channels implements AutoCloseable {
     /**
      * Asks the database for nothing yet.
      *
-     * @param configured names of the channels of the configuration, which nobody changes here
+     * @param configured names of the channels of the configuration as it is when asked for; nobody
+     *     changes them here
      */
-    public Channels(Database database, InstantSource clock, Set<String> configured) {
+    public Channels(Database database, InstantSource clock, Supplier<Set<String>> configured) {
         keys = new ChannelKeys(database, clock);
-        routes = new ChannelRoutes(database, keys, Set.copyOf(configured), this::look);
+        routes = new ChannelRoutes(database, keys, configured, this::look);
     }
 
     /** What viewers read of a channel. */

@@ -33,7 +33,7 @@ public final class Hub {
     private final EventLoopGroup loops;
     private final StreamKeys keys;
     private final StreamRegistry registry;
-    private final HubOptions options;
+    private volatile HubOptions options;
     private final InstantSource clock;
     private final Listener listener;
     private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
@@ -103,6 +103,11 @@ public final class Hub {
         return promise.future();
     }
 
+    /** From now on these hold, for the streams that are there too; the node keeps its name. */
+    public void setOptions(HubOptions changed) {
+        options = changed;
+    }
+
     /** The keys by which somebody publishes now. */
     public Set<String> keysInUse() {
         return streams.values().stream()
@@ -153,7 +158,7 @@ public final class Hub {
     }
 
     private LiveStream create(String name, EventLoop near) {
-        LiveStream stream = new LiveStream(name, near, options, clock, this::gone);
+        LiveStream stream = new LiveStream(name, near, () -> options, clock, this::gone);
         run(stream, () -> listener.created(stream));
         return stream;
     }

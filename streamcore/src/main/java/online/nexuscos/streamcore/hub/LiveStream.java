@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
 import online.nexuscos.streamcore.media.Epoch;
@@ -39,7 +40,7 @@ public final class LiveStream {
 
     private final String name;
     private final EventLoop loop;
-    private final HubOptions options;
+    private final Supplier<HubOptions> options;
     private final InstantSource clock;
     private final Lifecycle lifecycle;
     private final Instant created;
@@ -62,7 +63,7 @@ public final class LiveStream {
     LiveStream(
             String name,
             EventLoop loop,
-            HubOptions options,
+            Supplier<HubOptions> options,
             InstantSource clock,
             Lifecycle lifecycle) {
         this.name = name;
@@ -182,7 +183,7 @@ public final class LiveStream {
         if (current != null) {
             long silentMs =
                     TimeUnit.NANOSECONDS.toMillis(loop.ticker().nanoTime() - lastHeardNanos);
-            if (!current.key().equals(key) || silentMs < options.silentMs()) {
+            if (!current.key().equals(key) || silentMs < options.get().silentMs()) {
                 throw new PublishRefusedException(
                         Reason.ALREADY_LIVE, "stream " + name + " is already being published");
             }
@@ -285,7 +286,8 @@ public final class LiveStream {
         if (isCurrent(publication)) {
             disconnect(publication, reason);
             change(State.WAITING);
-            timeout = loop.schedule(this::expire, options.reconnectMs(), TimeUnit.MILLISECONDS);
+            timeout =
+                    loop.schedule(this::expire, options.get().reconnectMs(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -302,7 +304,9 @@ public final class LiveStream {
         readers.forEach(StreamReader::ended);
         timeout =
                 loop.schedule(
-                        () -> lifecycle.gone(this), options.lingerMs(), TimeUnit.MILLISECONDS);
+                        () -> lifecycle.gone(this),
+                        options.get().lingerMs(),
+                        TimeUnit.MILLISECONDS);
         log.info("[{}] ended", name);
     }
 

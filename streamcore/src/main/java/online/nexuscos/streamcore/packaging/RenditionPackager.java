@@ -88,7 +88,7 @@ final class RenditionPackager implements Rendition {
         this.muxers = options.muxers();
         this.wallClock = wallClock;
         this.listener = listener;
-        this.window = new SegmentWindow(options.windowSeconds());
+        this.window = new SegmentWindow(options::window);
         this.sequence = firstSequence;
         this.discontinuitySequence = discontinuitySequence;
         this.snapshot =

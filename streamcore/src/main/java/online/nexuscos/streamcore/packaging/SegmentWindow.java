@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 
 /**
  * The media of one rendition that is kept in memory: the segments in the playlist, and those that
@@ -13,21 +14,34 @@ import java.util.concurrent.atomic.LongAdder;
  * 6.2.2).
  */
 final class SegmentWindow {
-    private final double windowSeconds;
+    private static final double ROUNDING = 1e-6;
+
+    /**
+     * A segment that no playlist lists any more.
+     *
+     * @param untilSeconds it stays until so many seconds of media have been added in all
+     */
+    private record Retired(MediaSegment segment, double untilSeconds) {}
+
+    private final DoubleSupplier window;
     private final Deque<MediaSegment> listed = new ArrayDeque<>();
-    private final Deque<MediaSegment> retired = new ArrayDeque<>();
+    private final Deque<Retired> retired = new ArrayDeque<>();
     private double listedSeconds;
-    private double retiredSeconds;
+    private double totalSeconds;
     private final List<MediaSegment> evicted = new ArrayList<>();
     private final LongAdder bytes = new LongAdder();
     private long peakBitrate;
 
-    SegmentWindow(double windowSeconds) {
-        this.windowSeconds = windowSeconds;
+    /**
+     * @param window seconds that are listed; asked again at each segment
+     */
+    SegmentWindow(DoubleSupplier window) {
+        this.window = window;
     }
 
     /** A segment is complete. */
     void add(MediaSegment segment) {
+        double windowSeconds = window.getAsDouble();
         double seconds = segment.duration();
         listed.addLast(segment);
         listedSeconds += seconds;
@@ -35,17 +49,16 @@ final class SegmentWindow {
         if (seconds >= Cutter.SEGMENT_MIN_SECONDS / 2) {
             peakBitrate = Math.max(peakBitrate, Math.round(segment.bytes() * 8 / seconds));
         }
+        totalSeconds += seconds;
+        // A window that became smaller lists less at once, and lets go of nothing sooner.
+        double listedUntilNow = Math.max(windowSeconds, listedSeconds - seconds);
         while (listedSeconds - listed.getFirst().duration() >= windowSeconds) {
             MediaSegment oldest = listed.removeFirst();
             listedSeconds -= oldest.duration();
-            retired.addLast(oldest);
-            retiredSeconds += oldest.duration();
+            retired.addLast(new Retired(oldest, totalSeconds + listedUntilNow));
         }
-        while (!retired.isEmpty()
-                && retiredSeconds - retired.getFirst().duration() >= windowSeconds) {
-            MediaSegment gone = retired.removeFirst();
-            retiredSeconds -= gone.duration();
-            evicted.add(gone);
+        while (!retired.isEmpty() && retired.getFirst().untilSeconds() <= totalSeconds + ROUNDING) {
+            evicted.add(retired.removeFirst().segment());
         }
     }
 
@@ -63,7 +76,7 @@ final class SegmentWindow {
     }
 
     List<MediaSegment> retired() {
-        return List.copyOf(retired);
+        return retired.stream().map(Retired::segment).toList();
     }
 
     /** Bytes of all complete segments that are kept. */
@@ -87,7 +100,7 @@ final class SegmentWindow {
     /** Lets everything go; {@link #releaseEvicted} gives it back. */
     void close() {
         evicted.addAll(listed);
-        evicted.addAll(retired);
+        retired.forEach(each -> evicted.add(each.segment()));
         listed.clear();
         retired.clear();
     }

@@ -48,7 +48,7 @@ class ChannelsTest {
     private final TestingDatabase database = new TestingDatabase();
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final Channels channels =
-            new Channels(database.database(), InstantSource.system(), Set.of("demo"));
+            new Channels(database.database(), InstantSource.system(), () -> Set.of("demo"));
     private final Hub hub =
             new Hub(
                     loop,

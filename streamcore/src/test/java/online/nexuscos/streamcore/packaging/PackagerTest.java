@@ -47,7 +47,7 @@ final class PackagerTest {
                                             stream,
                                             new PackagerOptions(
                                                     muxers,
-                                                    30,
+                                                    () -> 30,
                                                     new PackagingMetrics(
                                                             new PrometheusRegistry())));
                             stream.addReader(made);
