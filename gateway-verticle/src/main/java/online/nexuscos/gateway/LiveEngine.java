@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.streams.StreamDirectory;
 import online.nexuscos.gateway.streams.StreamListener;
 import online.nexuscos.platform.config.LiveConfig;
+import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.streamcore.hls.HlsOrigin;
 import online.nexuscos.streamcore.hls.HlsStream;
+import online.nexuscos.streamcore.hls.Outgoing;
 import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.hub.Hub;
 import online.nexuscos.streamcore.hub.HubOptions;
@@ -37,6 +40,9 @@ final class LiveEngine implements StreamDirectory {
     private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
     private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
     private volatile StreamListener listener = StreamListener.NOBODY;
+    private final Outgoing outgoing = new Outgoing();
+    private final LongAdder refusedViewers = new LongAdder();
+    private volatile TrafficLimits limits;
     private Totals past = Totals.NONE;
 
     /** A stream on its way to viewers. */
@@ -79,6 +85,8 @@ final class LiveEngine implements StreamDirectory {
             InstantSource clock,
             Supplier<PackagerOptions> packaging) {
         this.packaging = packaging;
+        limits = config.limits();
+        outgoing.setLimit(config.limits().outgoingMbps() * 1_000_000L);
         origin = new HlsOrigin(this::watched, viewing);
         hub =
                 new Hub(
@@ -97,12 +105,30 @@ final class LiveEngine implements StreamDirectory {
                 config.reconnectSeconds() * 1000L,
                 defaults.silentMs(),
                 defaults.lingerMs(),
-                defaults.maxStreams());
+                config.limits().streams(),
+                config.limits().publisherKbps() * 1000L);
     }
 
     /** From now on this holds, for the streams that are there too. */
     void set(LiveConfig config) {
         hub.setOptions(options(config));
+        limits = config.limits();
+        outgoing.setLimit(config.limits().outgoingMbps() * 1_000_000L);
+    }
+
+    /** What all streams together send over HTTP. */
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** Requests of viewers for whom their stream had no room. */
+    long refusedViewers() {
+        return refusedViewers.sum();
+    }
+
+    private int maxViewers() {
+        int most = limits.viewersPerStream();
+        return most == 0 ? Integer.MAX_VALUE : most;
     }
 
     /** Tells of streams that come and go; there is one listener. */
@@ -183,7 +209,9 @@ final class LiveEngine implements StreamDirectory {
         public void created(LiveStream stream) {
             Packager packager = new Packager(stream, packaging.get());
             stream.addReader(packager);
-            Delivery delivery = new Delivery(stream, packager, HlsStream.of(packager));
+            HlsStream.Audience audience =
+                    new HlsStream.Audience(outgoing, LiveEngine.this::maxViewers, refusedViewers);
+            Delivery delivery = new Delivery(stream, packager, HlsStream.of(packager, audience));
             synchronized (deliveries) {
                 deliveries.put(stream, delivery);
             }

@@ -63,6 +63,19 @@ final class LiveMetrics {
                 "nexus_rtmp_refused",
                 "RTMP connections that never came to publish",
                 () -> rtmp.statistics().refused() + rtmp.statistics().turnedAway());
+        CounterWithCallback.builder()
+                .name("nexus_limited")
+                .help("Those who were refused or cut off, by the limit of live.limits")
+                .labelNames("limit")
+                .callback(callback -> {
+                    callback.call((double) rtmp.statistics().turnedAway(), "connections");
+                    callback.call((double) rtmp.statistics().oneTooMany(), "connectionsPerAddress");
+                    callback.call((double) engine.hub().refusedStreams(), "streams");
+                    callback.call((double) engine.hub().cutForBitrate(), "publisherKbps");
+                    callback.call((double) engine.refusedViewers(), "viewersPerStream");
+                    callback.call((double) engine.outgoing().refused(), "outgoingMbps");
+                })
+                .register(registry);
     }
 
     private static void gauge(

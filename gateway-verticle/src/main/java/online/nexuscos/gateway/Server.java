@@ -22,6 +22,7 @@ import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
+import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.store.StoreMetrics;
 import online.nexuscos.streamcore.media.AudioConfiguration;
@@ -139,6 +140,7 @@ public final class Server implements AutoCloseable {
         Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
         try {
             RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
+            limitConnections(current, listening);
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             edge.openAside(vertx, port, eventLoops);
             return new Server(
@@ -170,6 +172,19 @@ public final class Server implements AutoCloseable {
             // Somebody may have been let in by an old key a moment ago.
             vertx.setTimer(SECOND_CUT_MS, _ -> cut(engine, revoked));
         });
+    }
+
+    private static void limitConnections(CurrentConfig current, RtmpServer rtmp) {
+        TrafficLimits limits =
+                current.follow(
+                        "live.limits",
+                        each -> each.live().limits(),
+                        (_, now) -> setLimits(rtmp, now));
+        setLimits(rtmp, limits);
+    }
+
+    private static void setLimits(RtmpServer rtmp, TrafficLimits limits) {
+        rtmp.setLimits(limits.connections(), limits.connectionsPerAddress());
     }
 
     private static void cut(LiveEngine engine, Set<String> revoked) {

@@ -6,7 +6,7 @@ package online.nexuscos.platform.config;
  * @param windowSeconds how far back a viewer can go, 12 to 600
  * @param reconnectSeconds how long viewers wait for a broadcaster who lost the line, 0 to 300
  */
-public record LiveConfig(int windowSeconds, int reconnectSeconds) {
+public record LiveConfig(int windowSeconds, int reconnectSeconds, TrafficLimits limits) {
     /** HLS wants three target durations in a playlist, and ours is 4 s. */
     private static final int MIN_WINDOW_SECONDS = 12;
 
@@ -16,6 +16,7 @@ public record LiveConfig(int windowSeconds, int reconnectSeconds) {
     static LiveConfig read(ConfigSection section) throws ConfigException {
         return new LiveConfig(
                 section.integer("windowSeconds", 30, MIN_WINDOW_SECONDS, MAX_WINDOW_SECONDS),
-                section.integer("reconnectSeconds", 10, 0, MAX_RECONNECT_SECONDS));
+                section.integer("reconnectSeconds", 10, 0, MAX_RECONNECT_SECONDS),
+                section.section("limits", TrafficLimits::read));
     }
 }

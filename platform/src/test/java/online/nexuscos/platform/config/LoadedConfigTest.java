@@ -107,7 +107,11 @@ class LoadedConfigTest {
                                 new PostgresConfig(Optional.empty(), 16),
                                 new RedisConfig(Optional.empty()),
                                 new IngestConfig(false),
-                                new LiveConfig(30, 10),
+                                new LiveConfig(
+                                        30,
+                                        10,
+                                        new TrafficLimits(
+                                                10_000, 100_000, 10_000, 1000, 50_000, 0)),
                                 new AccountsConfig(
                                         true,
                                         "admin@localhost",

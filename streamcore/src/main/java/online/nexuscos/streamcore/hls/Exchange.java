@@ -27,6 +27,7 @@ final class Exchange {
             createOptimized("max-age=" + 6 * MediaPlaylist.TARGET_DURATION);
 
     private static final CharSequence FOREVER = createOptimized("public, max-age=3600, immutable");
+    private static final CharSequence RETRY_SECONDS = createOptimized("10");
     private static final CharSequence NO_STORE = createOptimized("no-store");
 
     private static final CharSequence PLAYLIST_TYPE =
@@ -109,6 +110,9 @@ final class Exchange {
         headers.add(HttpHeaders.CONTENT_TYPE, PROBLEM_TYPE);
         if (problem == Problem.METHOD) {
             headers.add(HttpHeaders.ALLOW, ALLOWED);
+        }
+        if (problem == Problem.FULL || problem == Problem.BUSY) {
+            headers.add(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         if (stream != null) {
             stream.countError();

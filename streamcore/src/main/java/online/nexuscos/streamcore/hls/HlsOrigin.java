@@ -127,8 +127,12 @@ public final class HlsOrigin {
         } else if (file.equals(MultivariantPlaylist.NAME)) {
             multivariant(exchange, stream);
         } else {
-            stream.audience().seen(exchange.address(), exchange.agent());
-            mediaPlaylist(exchange, stream, file, Directives.of(uri, queryStart));
+            Problem refusal = stream.refusal(exchange.address(), exchange.agent());
+            if (refusal != null) {
+                exchange.refuse(refusal);
+            } else {
+                mediaPlaylist(exchange, stream, file, Directives.of(uri, queryStart));
+            }
         }
     }
 

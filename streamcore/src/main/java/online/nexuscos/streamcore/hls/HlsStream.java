@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import online.nexuscos.streamcore.packaging.Presentation;
 import online.nexuscos.streamcore.packaging.Rendition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A presentation as HLS serves it: its playlists, the requests that wait for them, and who watches.
@@ -24,7 +26,22 @@ public final class HlsStream {
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final Audience terms;
     private volatile Playlists playlists;
+
+    /**
+     * What all streams have in common.
+     *
+     * @param outgoing counts what goes out
+     * @param maxViewers of one stream; asked at each request for a playlist
+     * @param refused counts the requests of those for whom there is no room
+     */
+    public record Audience(Outgoing outgoing, IntSupplier maxViewers, LongAdder refused) {
+        /** Everybody may watch. */
+        public static Audience unlimited() {
+            return new Audience(new Outgoing(), () -> MAX_VIEWERS, new LongAdder());
+        }
+    }
 
     /**
      * @param patience how long a request may wait: three target durations
@@ -35,7 +52,9 @@ public final class HlsStream {
                 new Limits(Duration.ofSeconds(3L * MediaPlaylist.TARGET_DURATION), 20_000);
     }
 
-    private HlsStream(Presentation presentation, Limits limits, LongSupplier nanoTime) {
+    private HlsStream(
+            Presentation presentation, Limits limits, LongSupplier nanoTime, Audience terms) {
+        this.terms = terms;
         this.presentation = presentation;
         this.limits = limits;
         viewers = new Viewers(nanoTime, MAX_VIEWERS);
@@ -43,12 +62,13 @@ public final class HlsStream {
     }
 
     /** Listens to the presentation from now on, for as long as that lives. */
-    public static HlsStream of(Presentation presentation) {
-        return of(presentation, Limits.DEFAULT, System::nanoTime);
+    public static HlsStream of(Presentation presentation, Audience terms) {
+        return of(presentation, Limits.DEFAULT, System::nanoTime, terms);
     }
 
-    static HlsStream of(Presentation presentation, Limits limits, LongSupplier nanoTime) {
-        HlsStream stream = new HlsStream(presentation, limits, nanoTime);
+    static HlsStream of(
+            Presentation presentation, Limits limits, LongSupplier nanoTime, Audience terms) {
+        HlsStream stream = new HlsStream(presentation, limits, nanoTime, terms);
         if (presentation.loop().inEventLoop()) {
             stream.listen();
         } else {
@@ -129,8 +149,16 @@ public final class HlsStream {
         return waiting() < limits.maxWaiters();
     }
 
-    Viewers audience() {
-        return viewers;
+    /** Counts whoever asks for a playlist; says why, if it is not to have it. */
+    @Nullable Problem refusal(@Nullable String address, @Nullable String agent) {
+        int most = terms.maxViewers().getAsInt();
+        long joined = viewers.seen(address, agent, most);
+        if (joined == Viewers.NO_ROOM && most < MAX_VIEWERS) {
+            terms.refused().increment();
+            return Problem.FULL;
+        }
+        boolean served = joined == Viewers.NO_ROOM || terms.outgoing().admits(joined);
+        return served ? null : Problem.BUSY;
     }
 
     void countRequest() {
@@ -139,6 +167,7 @@ public final class HlsStream {
 
     void countBytes(long bytes) {
         bytesSent.add(bytes);
+        terms.outgoing().count(bytes);
     }
 
     void countError() {

@@ -17,7 +17,9 @@ enum Problem {
     METHOD(HttpResponseStatus.METHOD_NOT_ALLOWED, "Use GET, HEAD or OPTIONS."),
     RANGE(HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The range begins after the end."),
     LATE(HttpResponseStatus.SERVICE_UNAVAILABLE, "The stream sent nothing new for too long."),
-    CROWDED(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many requests wait for this stream.");
+    CROWDED(HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many requests wait for this stream."),
+    FULL(HttpResponseStatus.SERVICE_UNAVAILABLE, "This stream has as many viewers as it may."),
+    BUSY(HttpResponseStatus.SERVICE_UNAVAILABLE, "The server sends as much as it may.");
 
     private final int status;
     private final String body;

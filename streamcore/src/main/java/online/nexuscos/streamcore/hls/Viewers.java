@@ -21,7 +21,7 @@ final class Viewers {
 
     private final LongSupplier nanoTime;
     private final int limit;
-    private final ConcurrentHashMap<Viewer, AtomicLong> lastSeen = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Viewer, Visit> lastSeen = new ConcurrentHashMap<>();
     private final AtomicLong lastSweep;
 
     Viewers(LongSupplier nanoTime, int limit) {
@@ -30,25 +30,42 @@ final class Viewers {
         lastSweep = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** Counts a viewer; not if the limit's worth of others are there. */
-    void seen(@Nullable String address, @Nullable String agent) {
+    /**
+     * A viewer's stay, in nanoseconds of one clock.
+     *
+     * @param joined when it was first seen
+     */
+    private record Visit(long joined, AtomicLong last) {}
+
+    /** A viewer was not counted, since the limit's worth of others are there. */
+    static final long NO_ROOM = Long.MIN_VALUE;
+
+    /**
+     * Counts a viewer; not if the limit's worth of others are there.
+     *
+     * @param most viewers; the lesser of this and the limit counts
+     * @return when it joined, or {@link #NO_ROOM}
+     */
+    long seen(@Nullable String address, @Nullable String agent, int most) {
         Viewer viewer = new Viewer(address == null ? "" : address, shorten(agent));
         long now = nanoTime.getAsLong();
-        AtomicLong known = lastSeen.get(viewer);
+        Visit known = lastSeen.get(viewer);
         if (known != null) {
-            known.setPlain(now);
-            return;
+            known.last().setPlain(now);
+            return known.joined();
         }
-        if (lastSeen.size() >= limit) {
+        int bound = Math.min(limit, most);
+        if (lastSeen.size() >= bound) {
             long swept = lastSweep.get();
             if (now - swept < SWEEP_NS || !lastSweep.compareAndSet(swept, now)) {
-                return;
+                return NO_ROOM;
             }
-            if (count() >= limit) {
-                return;
+            if (count() >= bound) {
+                return NO_ROOM;
             }
         }
-        lastSeen.put(viewer, new AtomicLong(now));
+        lastSeen.put(viewer, new Visit(now, new AtomicLong(now)));
+        return now;
     }
 
     private static String shorten(@Nullable String agent) {
@@ -60,7 +77,7 @@ final class Viewers {
 
     int count() {
         long now = nanoTime.getAsLong();
-        lastSeen.values().removeIf(seen -> now - seen.get() > STAY_NS);
+        lastSeen.values().removeIf(seen -> now - seen.last().get() > STAY_NS);
         return lastSeen.size();
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
@@ -37,6 +38,8 @@ public final class Hub {
     private final InstantSource clock;
     private final Listener listener;
     private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
+    private final LongAdder overfull = new LongAdder();
+    private final LongAdder overfed = new LongAdder();
     private final ConcurrentMap<String, StreamRegistry.Lease> leases = new ConcurrentHashMap<>();
 
     public Hub(
@@ -74,6 +77,7 @@ public final class Hub {
                             Reason.UNKNOWN_KEY, "no channel has this stream key"));
         }
         if (streams.size() >= options.maxStreams() && !streams.containsKey(name.get())) {
+            overfull.increment();
             return Future.failedFuture(
                     new PublishRefusedException(
                             Reason.OVERLOADED,
@@ -158,7 +162,7 @@ public final class Hub {
     }
 
     private LiveStream create(String name, EventLoop near) {
-        LiveStream stream = new LiveStream(name, near, () -> options, clock, this::gone);
+        LiveStream stream = new LiveStream(name, near, () -> options, clock, new Followed());
         run(stream, () -> listener.created(stream));
         return stream;
     }
@@ -171,6 +175,28 @@ public final class Hub {
             }
         }
         return loops.next();
+    }
+
+    /** Publishers who were refused because there were too many streams. */
+    public long refusedStreams() {
+        return overfull.sum();
+    }
+
+    /** Publishers who were cut off because they sent too much. */
+    public long cutForBitrate() {
+        return overfed.sum();
+    }
+
+    private final class Followed implements LiveStream.Lifecycle {
+        @Override
+        public void gone(LiveStream stream) {
+            Hub.this.gone(stream);
+        }
+
+        @Override
+        public void cutForBitrate() {
+            overfed.increment();
+        }
     }
 
     private void gone(LiveStream stream) {

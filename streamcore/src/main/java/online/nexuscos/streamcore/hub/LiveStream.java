@@ -31,9 +31,17 @@ public final class LiveStream {
 
     private static final int SECONDS_PER_HOUR = 3600;
 
+    /** So long a publisher may send more than it may; a burst at the beginning is no reason. */
+    static final int MAX_SECONDS_OVER = 5;
+
+    private static final double MEGA = 1e6;
+
     /** Told when the stream has ended and nobody can watch it any more. */
     interface Lifecycle {
         void gone(LiveStream stream);
+
+        /** A publisher sent more than it may, for too long. */
+        void cutForBitrate();
     }
 
     private record Source(String key, Publisher publisher, HubPublication publication) {}
@@ -46,7 +54,7 @@ public final class LiveStream {
     private final Instant created;
     private final GopCache cache = new GopCache();
     private final Timeline timeline = new Timeline();
-    private final StreamMeter meter = new StreamMeter();
+    private final StreamMeter meter;
     private final List<StreamReader> readers = new ArrayList<>();
     private final List<Packet> outgoing = new ArrayList<>();
 
@@ -69,6 +77,7 @@ public final class LiveStream {
         this.name = name;
         this.loop = loop;
         this.options = options;
+        this.meter = new StreamMeter(() -> options.get().maxBitrate());
         this.clock = clock;
         this.lifecycle = lifecycle;
         this.created = clock.instant();
@@ -244,6 +253,24 @@ public final class LiveStream {
         }
         outgoing.forEach(Packet::release);
         outgoing.clear();
+        if (meter.secondsOver() >= MAX_SECONDS_OVER) {
+            cutForBitrate();
+        }
+    }
+
+    private void cutForBitrate() {
+        Source current = source;
+        if (current != null) {
+            String reason =
+                    "%.1f Mb/s for %d s (expected: <= %.1f Mb/s)"
+                            .formatted(
+                                    meter.bitrate() / MEGA,
+                                    meter.secondsOver(),
+                                    options.get().maxBitrate() / MEGA);
+            lifecycle.cutForBitrate();
+            current.publisher().close(reason);
+            end(current.publication(), reason);
+        }
     }
 
     private void place(IngestPacket packet, long wallClockMs) {

@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import online.nexuscos.streamcore.hub.StreamStatus.AudioStatus;
 import online.nexuscos.streamcore.hub.StreamStatus.VideoStatus;
 import online.nexuscos.streamcore.media.AudioConfiguration;
@@ -26,13 +27,24 @@ final class StreamMeter {
     private double keyframeDistance;
     private double epochStart = Double.NaN;
     private int jumps;
+    private final LongSupplier maxBitrate;
+    private int secondsOver;
+    private double bitrate;
     private final LongAdder drops = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private volatile @Nullable VideoStatus video;
     private volatile @Nullable AudioStatus audio;
     private volatile List<String> warnings = List.of();
 
+    /**
+     * @param maxBitrate bits a second, 0 for any rate; asked each second
+     */
+    StreamMeter(LongSupplier maxBitrate) {
+        this.maxBitrate = maxBitrate;
+    }
+
     void beginEpoch() {
+        secondsOver = 0;
         lastKeyframe = Double.NaN;
         epochStart = Double.NaN;
         intervalStartNanos = 0;
@@ -107,6 +119,9 @@ final class StreamMeter {
                                         configuration.sampleRate(),
                                         configuration.channels(),
                                         Math.round(audioBytes * 8 / elapsed)));
+        bitrate = (videoBytes + audioBytes) * 8 / elapsed;
+        long limit = maxBitrate.getAsLong();
+        secondsOver = limit > 0 && bitrate > limit ? secondsOver + 1 : 0;
         warnings = warn(packet, seconds);
     }
 
@@ -134,6 +149,11 @@ final class StreamMeter {
         } else if (audioBytes == 0) {
             found.add("no audio is coming");
         }
+        if (secondsOver > 0) {
+            found.add(
+                    "%.1f Mb/s is more than the %.1f Mb/s that are allowed: send less, or be cut off"
+                            .formatted(bitrate / 1e6, maxBitrate.getAsLong() / 1e6));
+        }
         if (jumps > 0) {
             found.add("the encoder's clock jumped " + jumps + (jumps == 1 ? " time" : " times"));
         }
@@ -150,6 +170,16 @@ final class StreamMeter {
 
     List<String> warnings() {
         return warnings;
+    }
+
+    /** For how many seconds in a row there has been more than there may be. */
+    int secondsOver() {
+        return secondsOver;
+    }
+
+    /** Bits a second over the last second. */
+    double bitrate() {
+        return bitrate;
     }
 
     long drops() {

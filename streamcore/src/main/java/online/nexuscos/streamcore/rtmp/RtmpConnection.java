@@ -117,7 +117,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         if (streamName == null) {
             admission.settle(peerAddress);
         }
-        admission.leave();
+        admission.leave(peerAddress);
     }
 
     @Override

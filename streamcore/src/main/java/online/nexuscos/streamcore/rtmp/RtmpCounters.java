@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class RtmpCounters {
     final LongAdder accepted = new LongAdder();
     final LongAdder turnedAway = new LongAdder();
+    final LongAdder oneTooMany = new LongAdder();
     final LongAdder strangers = new LongAdder();
     final LongAdder published = new LongAdder();
     final LongAdder refused = new LongAdder();
@@ -17,6 +18,7 @@ final class RtmpCounters {
                 connections,
                 accepted.sum(),
                 turnedAway.sum(),
+                oneTooMany.sum(),
                 strangers.sum(),
                 published.sum(),
                 refused.sum(),

@@ -17,6 +17,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
+import online.nexuscos.streamcore.hub.Publication;
+import online.nexuscos.streamcore.hub.PublishRefusedException;
+import online.nexuscos.streamcore.hub.Publisher;
 
 /**
  * Takes publishers over RTMP, on the event loops of Vert.x. It works on Netty's channels, so that
@@ -80,6 +83,15 @@ public final class RtmpServer {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /**
+     * From now on so many connections may come; those that are there stay.
+     *
+     * @param perAddress 0 for any number
+     */
+    public void setLimits(int all, int perAddress) {
+        acceptor.admission.setLimits(all, perAddress);
+    }
+
     public RtmpStatistics statistics() {
         return acceptor.counters.snapshot(acceptor.admission.connections());
     }
@@ -121,24 +133,42 @@ public final class RtmpServer {
             this.gate = gate;
             this.connections = connections;
             this.admission =
-                    new Admission(options.maxConnections(), options.maxPendingPerAddress());
+                    new Admission(options.maxConnections(), options.maxPendingPerAddress(), 0);
         }
 
         @Override
         protected void initChannel(SocketChannel channel) {
             InetSocketAddress peer = channel.remoteAddress();
-            if (peer == null || !admission.enter(peer.getAddress())) {
+            Admission.Verdict verdict =
+                    peer == null
+                            ? Admission.Verdict.TURNED_AWAY
+                            : admission.enter(peer.getAddress());
+            if (peer == null || verdict == Admission.Verdict.TURNED_AWAY) {
                 counters.turnedAway.increment();
                 var _ = channel.close();
                 return;
             }
             counters.accepted.increment();
             RtmpConnection connection =
-                    new RtmpConnection(channel, peer, options, gate, counters, admission);
+                    new RtmpConnection(
+                            channel,
+                            peer,
+                            options,
+                            verdict == Admission.Verdict.WELCOME ? gate : this::oneTooMany,
+                            counters,
+                            admission);
             channel.closeFuture().addListener(_ -> connection.leave());
             channel.config().setRecvByteBufAllocator(readSizes);
             channel.pipeline().addLast(connection);
             connections.add(channel);
+        }
+
+        private Future<Publication> oneTooMany(String key, Publisher publisher) {
+            counters.oneTooMany.increment();
+            return Future.failedFuture(
+                    new PublishRefusedException(
+                            PublishRefusedException.Reason.OVERLOADED,
+                            "connections of your address: more than " + admission.maxPerAddress()));
         }
     }
 }

@@ -6,6 +6,7 @@ package online.nexuscos.streamcore.rtmp;
  * @param connections open now
  * @param accepted ever
  * @param turnedAway closed at once because a limit was reached
+ * @param oneTooMany refused with a reason because their address had too many connections
  * @param strangers closed before they had finished a handshake
  * @param published publications that began
  * @param refused connections that ended after the handshake without a publication
@@ -16,6 +17,7 @@ public record RtmpStatistics(
         long connections,
         long accepted,
         long turnedAway,
+        long oneTooMany,
         long strangers,
         long published,
         long refused,

@@ -48,18 +48,22 @@ final class TestingOrigin implements AutoCloseable {
     }
 
     TestingOrigin(HlsStream.Limits limits) {
-        this(limits, Viewing.OPEN);
+        this(limits, Viewing.OPEN, HlsStream.Audience.unlimited());
     }
 
     TestingOrigin(Viewing viewing) {
-        this(HlsStream.Limits.DEFAULT, viewing);
+        this(HlsStream.Limits.DEFAULT, viewing, HlsStream.Audience.unlimited());
     }
 
-    private TestingOrigin(HlsStream.Limits limits, Viewing viewing) {
+    TestingOrigin(HlsStream.Audience audience) {
+        this(HlsStream.Limits.DEFAULT, Viewing.OPEN, audience);
+    }
+
+    private TestingOrigin(HlsStream.Limits limits, Viewing viewing, HlsStream.Audience audience) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
         EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
         presentation = new TestingPresentation(loop);
-        stream = HlsStream.of(presentation, limits, System::nanoTime);
+        stream = HlsStream.of(presentation, limits, System::nanoTime, audience);
         HlsOrigin origin = new HlsOrigin(name -> name.equals("demo") ? stream : null, viewing);
         HttpServer server =
                 await(

@@ -309,6 +309,28 @@ class RtmpServerTest {
     }
 
     @Test
+    void an_address_with_too_many_connections_is_told_so() throws Exception {
+        TestingPublishGate gate = TestingPublishGate.open();
+        RtmpServer server = listen(gate);
+        server.setLimits(10, 1);
+        try (var first = new TestingRtmpClient(server.port()).publish("a")) {
+            try (var second = new TestingRtmpClient(server.port()).connect()) {
+                second.askToPublish("b");
+                second.expect("_result");
+                second.expect(
+                        "onStatus NetStream.Publish.Rejected"
+                                + " connections of your address: more than 1");
+                second.expectEnd();
+            }
+            assertThat(server.statistics().oneTooMany()).isEqualTo(1);
+            server.setLimits(10, 0);
+            try (var third = new TestingRtmpClient(server.port()).publish("c")) {
+                assertThat(third).isNotSameAs(first);
+            }
+        }
+    }
+
+    @Test
     void idle_connections_stall_nobody() throws Exception {
         TestingPublishGate gate = TestingPublishGate.open();
         RtmpServer server = listen(gate);
