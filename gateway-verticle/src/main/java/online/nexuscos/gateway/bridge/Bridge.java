@@ -2,12 +2,10 @@ package online.nexuscos.gateway.bridge;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.net.RFC3986;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import online.nexuscos.gateway.http.RequestId;
 import online.nexuscos.gateway.http.Responses;
 import online.nexuscos.platform.bus.Answer;
 import online.nexuscos.platform.bus.Request;
+import online.nexuscos.platform.bus.RouteDeclaration.Traffic;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.platform.problem.ProblemException;
@@ -30,18 +29,10 @@ import online.nexuscos.platform.service.Authenticator.Credentials;
 import online.nexuscos.platform.service.Origin;
 import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Trace;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns HTTP requests for declared routes into messages on the bus, and the answers back. */
 public final class Bridge implements Predicate<HttpServerRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final String API = "/api/";
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
-    private static final CharSequence AUTHENTICATE =
-            HttpHeaders.createOptimized("www-authenticate");
-    private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Buffer NO_BODY = Buffer.buffer();
     private static final int MAX_PARAMETERS = 64;
@@ -51,6 +42,7 @@ public final class Bridge implements Predicate<HttpServerRequest> {
     private final InterfaceDocument document;
     private final Visitors visitors;
     private final RateLimits limits;
+    private final StreamBridge streams;
 
     /**
      * A bridge to the services that the bus has now.
@@ -66,6 +58,7 @@ public final class Bridge implements Predicate<HttpServerRequest> {
         this.bus = bus;
         visitors = new Visitors(vertx, callers, authenticator);
         this.limits = limits;
+        streams = new StreamBridge(vertx, bus);
         routes = new RouteTree(bus.declarations());
         document = new InterfaceDocument(vertx, bus);
     }
@@ -108,14 +101,18 @@ public final class Bridge implements Predicate<HttpServerRequest> {
         try {
             head = head(request, target, values);
         } catch (ProblemException e) {
-            fail(request, e);
+            Answers.fail(request, e);
             return;
         }
         Credentials credentials = visitors.credentials(request, head.origin());
+        if (!(target.route().traffic() instanceof Traffic.Messages)) {
+            stream(request, target, head, credentials);
+            return;
+        }
         Future<Answer> answered;
         if (target.route().takesBody()) {
             answered =
-                    RequestBody.read(request)
+                    RequestBody.read(request, target.route().maxBytes())
                             .compose(body -> send(request, target, head, credentials, body));
         } else {
             answered = send(request, target, head, credentials, NO_BODY);
@@ -123,10 +120,46 @@ public final class Bridge implements Predicate<HttpServerRequest> {
         answered.onSuccess(
                         answer -> {
                             if (!request.response().ended()) {
-                                answer(request, answer);
+                                Answers.send(request, answer);
                             }
                         })
-                .onFailure(failure -> fail(request, failure));
+                .onFailure(failure -> Answers.fail(request, failure));
+    }
+
+    /** The body waits until it is known whose it is. */
+    private void stream(
+            HttpServerRequest request, Target target, Request.Head head, Credentials credentials) {
+        request.pause();
+        visitors.principal(credentials)
+                .onSuccess(principal -> {
+                    if (!principal.isAnonymous()
+                            && !limits.admitAccount(request, principal.account())) {
+                        return;
+                    }
+                    try {
+                        streams.carry(
+                                request,
+                                target,
+                                head,
+                                principal,
+                                !credentials.isEmpty(),
+                                () -> visitors.principal(credentials));
+                    } catch (ProblemException e) {
+                        refuse(request, e);
+                    }
+                })
+                .onFailure(failure -> refuse(request, failure));
+    }
+
+    /** Of a request whose body waits, and is not wanted. */
+    private static void refuse(HttpServerRequest request, Throwable failure) {
+        RequestBody.discard(request);
+        request.resume();
+        if (failure instanceof ProblemException problem) {
+            Responses.refuse(request, problem.problem());
+        } else {
+            Answers.fail(request, failure);
+        }
     }
 
     private Future<Answer> send(
@@ -192,47 +225,6 @@ public final class Bridge implements Predicate<HttpServerRequest> {
             return parameters;
         } catch (IllegalArgumentException e) {
             throw ProblemException.of(400, "The query is malformed.");
-        }
-    }
-
-    private static void fail(HttpServerRequest request, Throwable failure) {
-        if (request.response().ended() || request.response().closed()) {
-            return;
-        }
-        if (failure instanceof ProblemException problem) {
-            if (problem.problem().status() == 413) {
-                Responses.refuse(request, problem.problem());
-            } else {
-                answer(request, Answer.of(problem));
-            }
-        } else {
-            LOG.error("{} failed", request.path(), failure);
-            Responses.refuse(request, Problem.internal());
-        }
-    }
-
-    private static void answer(HttpServerRequest request, Answer answer) {
-        HttpServerResponse response = request.response().setStatusCode(answer.status());
-        MultiMap headers = response.headers();
-        if (answer.body().length() > 0) {
-            headers.set(HttpHeaders.CONTENT_TYPE, answer.status() >= 400 ? PROBLEM : JSON);
-        }
-        headers.set(HttpHeaders.CACHE_CONTROL, Responses.NO_STORE);
-        if (answer.status() == 401) {
-            headers.set(AUTHENTICATE, BEARER);
-        }
-        for (Answer.Header header : answer.head().headers()) {
-            if (header.name().equals("set-cookie")) {
-                headers.add(HttpHeaders.SET_COOKIE, header.value());
-            } else {
-                headers.set(header.name(), header.value());
-            }
-        }
-        if (answer.status() == 204 || answer.status() == 304) {
-            headers.set(HttpHeaders.DATE, Responses.date());
-            response.end();
-        } else {
-            Responses.end(request, answer.body());
         }
     }
 }

@@ -2,26 +2,20 @@ package online.nexuscos.gateway.bridge;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import online.nexuscos.platform.bus.Answer;
 import online.nexuscos.platform.bus.ServiceBus;
-import online.nexuscos.platform.bus.TopicChange;
 import online.nexuscos.platform.service.Authenticator.Credentials;
 
 /** One client of {@code /ws}. Lives on its connection's event loop. */
 final class RealtimeClient {
     private static final int MAX_TOPICS = 64;
-    private static final int MAX_EARLY = 256;
     private static final long WINDOW_MS = 1_000;
     private static final int MAX_MESSAGES = 50;
 
@@ -39,31 +33,10 @@ final class RealtimeClient {
     private final ServerWebSocket socket;
     private final String id;
     private final Context context;
-    private final Map<String, Membership> topics = new HashMap<>();
+    private final Map<String, TopicMember> topics = new HashMap<>();
     private int queuedBytes;
     private long windowStart;
     private int messages;
-
-    /** A topic joined or about to be. */
-    private static final class Membership {
-        final String service;
-        final List<JsonObject> early = new ArrayList<>();
-        MessageConsumer<String> consumer;
-        State state = State.JOINING;
-        String epoch = "";
-        long number;
-
-        enum State {
-            /** Changes wait until it is known after which number they come. */
-            JOINING,
-            JOINED
-        }
-
-        Membership(String service, MessageConsumer<String> consumer) {
-            this.service = service;
-            this.consumer = consumer;
-        }
-    }
 
     RealtimeClient(
             Vertx vertx,
@@ -133,115 +106,64 @@ final class RealtimeClient {
         }
         String epoch = text(message, "epoch");
         long after = message.getValue("after") instanceof Number last ? last.longValue() : 0;
-        Membership membership =
-                new Membership(
+        topics.put(
+                topic,
+                new TopicMember(
+                        vertx,
+                        bus,
                         owner.get(),
-                        vertx.eventBus()
-                                .<String>consumer(
-                                        TopicChange.address(topic),
-                                        change -> changed(topic, change.body())));
-        topics.put(topic, membership);
-        ask(topic, membership, epoch, after);
+                        topic,
+                        () -> visitors.principal(credentials),
+                        id,
+                        new Follower(topic),
+                        epoch,
+                        after));
     }
 
-    private void ask(String topic, Membership membership, String epoch, long after) {
-        Map<String, String> last =
-                epoch.isEmpty() || epoch.length() > 64
-                        ? Map.of()
-                        : Map.of("epoch", epoch, "number", Long.toString(after));
-        visitors.principal(credentials)
-                .compose(principal -> bus.join(membership.service, topic, last, principal, id))
-                .onComplete(answer ->
-                        context.runOnContext(ready -> {
-                            if (topics.get(topic) != membership) {
-                                return;
-                            }
-                            if (answer.succeeded() && answer.result().status() == 200) {
-                                joined(topic, membership, answer.result());
-                            } else {
-                                forget(topic);
-                                int status = answer.succeeded() ? answer.result().status() : 401;
-                                left(topic, status, "This topic cannot be joined.");
-                            }
-                        }));
-    }
+    /** Tells the client of one topic. */
+    private final class Follower implements TopicMember.Receiver {
+        private final String topic;
 
-    private void joined(String topic, Membership membership, Answer answer) {
-        JsonObject state = answer.body().toJsonObject();
-        membership.epoch = state.getString("epoch");
-        membership.number = state.getLong("number");
-        JsonObject message =
-                new JsonObject()
-                        .put("topic", topic)
-                        .put("epoch", membership.epoch)
-                        .put("number", membership.number);
-        if (state.containsKey("snapshot")) {
-            send(message.put("type", "snapshot").put("data", state.getJsonObject("snapshot")));
-        } else {
-            send(message.put("type", "resumed"));
-            for (Object each : state.getJsonArray("changes", new JsonArray())) {
-                JsonObject change = (JsonObject) each;
-                tell(topic, change.getLong("number"), change.getValue("data"));
-            }
+        Follower(String topic) {
+            this.topic = topic;
         }
-        membership.state = Membership.State.JOINED;
-        membership.early.forEach(change -> follow(topic, membership, change));
-        membership.early.clear();
-    }
 
-    private void changed(String topic, String text) {
-        context.runOnContext(ready -> {
-            Membership membership = topics.get(topic);
-            if (membership == null) {
-                return;
-            }
-            JsonObject change = new JsonObject(text);
-            if (membership.state == Membership.State.JOINED) {
-                follow(topic, membership, change);
-            } else if (membership.early.size() < MAX_EARLY) {
-                membership.early.add(change);
-            } else {
-                drop("too slow");
-            }
-        });
-    }
-
-    private void follow(String topic, Membership membership, JsonObject change) {
-        long number = change.getLong("number");
-        boolean sameRun = change.getString("epoch").equals(membership.epoch);
-        if (sameRun && number <= membership.number) {
-            return;
+        private JsonObject message(String type, long number) {
+            return new JsonObject().put("type", type).put("topic", topic).put("number", number);
         }
-        if (!sameRun || number != membership.number + 1) {
-            // The service began anew, or a change was lost: only a snapshot helps.
-            membership.state = Membership.State.JOINING;
-            ask(topic, membership, sameRun ? membership.epoch : "", membership.number);
-            return;
-        }
-        membership.number = number;
-        tell(topic, number, change.getValue("data"));
-    }
 
-    private void tell(String topic, long number, Object data) {
-        send(
-                new JsonObject()
-                        .put("type", "change")
-                        .put("topic", topic)
-                        .put("number", number)
-                        .put("data", data));
+        @Override
+        public void snapshot(String epoch, long number, JsonObject data) {
+            send(message("snapshot", number).put("epoch", epoch).put("data", data));
+        }
+
+        @Override
+        public void resumed(String epoch, long number) {
+            send(message("resumed", number).put("epoch", epoch));
+        }
+
+        @Override
+        public void change(String epoch, long number, Object data) {
+            send(message("change", number).put("data", data));
+        }
+
+        @Override
+        public void left(int status, String reason) {
+            topics.remove(topic);
+            RealtimeClient.this.left(topic, status, reason);
+        }
+
+        @Override
+        public void tooSlow() {
+            drop("too slow");
+        }
     }
 
     private void leave(String topic) {
-        if (topics.containsKey(topic)) {
-            forget(topic);
+        TopicMember member = topics.remove(topic);
+        if (member != null) {
+            member.leave();
             left(topic, 200, "You left.");
-        }
-    }
-
-    private void forget(String topic) {
-        Membership membership = topics.remove(topic);
-        if (membership != null) {
-            membership.consumer.unregister();
         }
     }
 
@@ -254,32 +176,16 @@ final class RealtimeClient {
                         .put("reason", reason));
     }
 
-    /** Asks again whether it may see what it joined. Any thread. */
+    /** Asks again whether it may see what it joined, and whether that is still told. Any thread. */
     void recheck() {
-        if (credentials.isEmpty()) {
-            return;
-        }
         context.runOnContext(ready -> {
-            for (Map.Entry<String, Membership> entry : List.copyOf(topics.entrySet())) {
-                check(entry.getKey(), entry.getValue());
+            for (TopicMember member : List.copyOf(topics.values())) {
+                member.checkNode();
+                if (!credentials.isEmpty()) {
+                    member.checkPermission();
+                }
             }
         });
-    }
-
-    private void check(String topic, Membership membership) {
-        Map<String, String> last =
-                Map.of("epoch", membership.epoch, "number", Long.toString(membership.number));
-        visitors.principal(credentials)
-                .compose(principal -> bus.join(membership.service, topic, last, principal, id))
-                .onComplete(answer ->
-                        context.runOnContext(ready -> {
-                            int status = answer.succeeded() ? answer.result().status() : 401;
-                            boolean revoked = status == 401 || status == 403 || status == 404;
-                            if (revoked && topics.get(topic) == membership) {
-                                forget(topic);
-                                left(topic, status, "You may not see this any more.");
-                            }
-                        }));
     }
 
     /** What waits is counted: a client that does not read must not fill the memory. */
@@ -302,7 +208,7 @@ final class RealtimeClient {
     }
 
     void closed() {
-        topics.values().forEach(membership -> membership.consumer.unregister());
+        topics.values().forEach(TopicMember::leave);
         topics.clear();
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import online.nexuscos.platform.bus.Request;
 import online.nexuscos.platform.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,14 @@ final class RequestBody {
     private RequestBody() {}
 
     /**
-     * Fails with a {@code ProblemException}: 413 for one too long, 415 for one of another type, 400
-     * for a line that broke.
+     * Reads {@code maxBytes} at most. Fails with a {@code ProblemException}: 413 for one too long,
+     * 415 for one of another type, 400 for a line that broke.
      */
-    static Future<Buffer> read(HttpServerRequest request) {
+    static Future<Buffer> read(HttpServerRequest request, long maxBytes) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && exceeds(length)) {
+        if (length != null && exceeds(length, maxBytes)) {
             discard(request);
-            return Future.failedFuture(tooLong());
+            return Future.failedFuture(tooLong(maxBytes));
         }
         boolean json = isJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         if (!json && length != null && !length.equals("0")) {
@@ -37,9 +36,9 @@ final class RequestBody {
         request.exceptionHandler(
                 failure -> body.tryFail(ProblemException.of(400, "The body broke off.")));
         request.handler(bytes -> {
-            if (received.length() + bytes.length() > Request.MAX_BODY_BYTES) {
+            if (received.length() + bytes.length() > maxBytes) {
                 discard(request);
-                body.tryFail(tooLong());
+                body.tryFail(tooLong(maxBytes));
             } else {
                 received.appendBuffer(bytes);
             }
@@ -55,7 +54,7 @@ final class RequestBody {
     }
 
     /** Whoever reads the answer stops; whoever sends on and on is cut off. */
-    private static void discard(HttpServerRequest request) {
+    static void discard(HttpServerRequest request) {
         AtomicLong discarded = new AtomicLong();
         request.handler(rest -> {
             if (discarded.addAndGet(rest.length()) > MAX_DISCARDED_BYTES) {
@@ -64,9 +63,9 @@ final class RequestBody {
         });
     }
 
-    private static boolean exceeds(String length) {
+    static boolean exceeds(String length, long maxBytes) {
         try {
-            return Long.parseLong(length) > Request.MAX_BODY_BYTES;
+            return Long.parseLong(length) > maxBytes;
         } catch (NumberFormatException e) {
             return true;
         }
@@ -83,8 +82,8 @@ final class RequestBody {
                 && (parameters.isEmpty() || parameters.equals("charset=utf-8"));
     }
 
-    private static ProblemException tooLong() {
-        return ProblemException.of(413, "A body may have 1 MiB at most.");
+    private static ProblemException tooLong(long maxBytes) {
+        return ProblemException.of(413, "A body may have " + maxBytes + " bytes here at most.");
     }
 
     private static ProblemException alien() {

@@ -58,6 +58,8 @@ public final class StreamService implements Service, StreamListener {
                 .summary("The streams that are live, or may come back");
         routes.get("/{name}", Permission.PUBLIC, StreamName.class, Stream.class, this::one)
                 .summary("One stream, or a channel that is offline");
+        routes.follow("/events", Permission.PUBLIC, topic)
+                .summary("What changes, told as server-sent events");
         records.ifPresent(people -> people.declare(routes));
         routes.topic(Permission.PUBLIC, topic);
         routes.publishes(StreamStarted.class);

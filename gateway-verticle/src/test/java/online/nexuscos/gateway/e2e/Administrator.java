@@ -128,6 +128,10 @@ final class Administrator {
             TestingHttp http, String method, String path, List<String> headers, byte[] body) {
         StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: x\r\n");
         headers.forEach(header -> request.append(header).append("\r\n"));
+        if (headers.stream().noneMatch(header -> header.startsWith("Accept: "))) {
+            // Events would be told without an end.
+            request.append("Accept: application/json, text/plain\r\n");
+        }
         request.append("Content-Length: ").append(body.length);
         request.append("\r\nConnection: close\r\n\r\n");
         request.append(new String(body, StandardCharsets.ISO_8859_1));

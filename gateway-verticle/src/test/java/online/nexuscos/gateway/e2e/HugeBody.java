@@ -42,7 +42,7 @@ final class HugeBody {
     private static String head(String method, String path, List<String> headers, String length) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: x\r\n");
         headers.forEach(header -> head.append(header).append("\r\n"));
-        return head + length + "\r\nConnection: close\r\n\r\n";
+        return head + length + "\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
     }
 
     private static Answer send(int port, String head, String piece, String end) {

@@ -4,6 +4,8 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Locale;
+import online.nexuscos.platform.bus.StreamLine.LineException;
 
 /** What is counted of services; the labels are declared names, so they are bounded. */
 final class BusMetrics {
@@ -17,6 +19,9 @@ final class BusMetrics {
     private final Counter restarts;
     private final Counter retries;
     private final Gauge open;
+    private final Gauge streams;
+    private final Counter bytes;
+    private final Counter cut;
 
     BusMetrics(PrometheusRegistry registry) {
         seconds =
@@ -69,6 +74,36 @@ final class BusMetrics {
                         .help("Instances that get no calls since they failed")
                         .labelNames("service")
                         .register(registry);
+        streams =
+                Gauge.builder()
+                        .name("nexus_streams_under_way")
+                        .help("Downloads and uploads that are under way")
+                        .labelNames("service")
+                        .register(registry);
+        bytes =
+                Counter.builder()
+                        .name("nexus_stream_bytes_total")
+                        .help("Bytes of downloads and uploads that have ended")
+                        .labelNames("service", "direction")
+                        .register(registry);
+        cut =
+                Counter.builder()
+                        .name("nexus_streams_cut_total")
+                        .help("Downloads and uploads that ended too early, and why")
+                        .labelNames("service", "reason")
+                        .register(registry);
+    }
+
+    void streams(String service, int underWay) {
+        streams.labelValues(service).set(underWay);
+    }
+
+    void transferred(String service, String direction, long count) {
+        bytes.labelValues(service, direction).inc(count);
+    }
+
+    void cut(String service, LineException.Cause reason) {
+        cut.labelValues(service, reason.name().toLowerCase(Locale.ROOT)).inc();
     }
 
     void answered(String service, String route, int status, long nanos) {

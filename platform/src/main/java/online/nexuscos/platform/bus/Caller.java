@@ -40,6 +40,15 @@ final class Caller {
         return new Attempts(service, request, repeatable, patience).next();
     }
 
+    /** As above, for what can be repeated, and on that node where that is possible. */
+    Future<Answer> prefer(String service, String node, Request request, Duration patience) {
+        Attempts attempts = new Attempts(service, request, true, patience);
+        return instances
+                .beginAt(service, node, clock.instant())
+                .map(attempts::first)
+                .orElseGet(attempts::next);
+    }
+
     private final class Attempts {
         private final String service;
         private final Request request;
@@ -66,6 +75,11 @@ final class Caller {
             } else {
                 attempt(circuit.get());
             }
+            return result.future();
+        }
+
+        Future<Answer> first(Circuit circuit) {
+            attempt(circuit);
             return result.future();
         }
 

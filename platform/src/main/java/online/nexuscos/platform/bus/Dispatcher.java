@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import online.nexuscos.platform.bus.RouteDeclaration.Work;
+import online.nexuscos.platform.bus.StreamLine.LineException;
 import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.json.Schemas;
 import online.nexuscos.platform.problem.Problem;
@@ -35,13 +36,14 @@ final class Dispatcher {
 
     Dispatcher(
             ServiceDeclaration declaration,
+            String node,
             Writing writing,
             Schemas schemas,
             PrincipalTokens tokens,
             BusMetrics metrics) {
         service = declaration.info().name();
         declaration.routes().forEach(route -> routes.put(route.id(), route));
-        joins = new TopicJoins(declaration.topics());
+        joins = new TopicJoins(declaration.topics(), node);
         deliveries = new Deliveries(declaration, writing);
         this.writing = writing;
         this.schemas = schemas;
@@ -58,17 +60,65 @@ final class Dispatcher {
     /** Whatever happens, except for an {@code Error}, there is an answer. */
     Answer answer(Request request) {
         long start = System.nanoTime();
-        Answer answer = guarded(request);
+        Answer answer = guarded(request, () -> dispatch(request));
         RouteDeclaration<?, ?> route = routes.get(request.head().route());
         String label = route == null ? "other" : route.id();
         metrics.answered(service, label, answer.status(), System.nanoTime() - start);
         return answer;
     }
 
-    private Answer guarded(Request request) {
+    /** As {@link #answer}, for a route whose bytes come and go on a line. */
+    Answer stream(Request request, StreamLine line) {
+        long start = System.nanoTime();
+        RouteDeclaration<?, ?> route = routes.get(request.head().route());
+        if (route == null) {
+            Answer unknown = Answer.of(Problem.notFound("There is nothing at this address."));
+            line.answer(unknown);
+            return unknown;
+        }
+        Transfer transfer = new Transfer(service, line, metrics);
+        Answer answer = guarded(request, () -> transfer(route, request, transfer));
+        transfer.conclude(answer);
+        metrics.answered(service, route.id(), answer.status(), System.nanoTime() - start);
+        return answer;
+    }
+
+    private <I, O> Answer transfer(RouteDeclaration<I, O> route, Request request, Transfer transfer)
+            throws Exception {
+        Principal principal = tokens.verify(request.head().token());
+        require(route.permission(), principal);
+        ActiveCall<I> call =
+                new ActiveCall<>(
+                        request.head(), input(route).read(request), principal, route.status());
+        try {
+            return switch (route.work()) {
+                case Work.Sending<I, O> sending -> transfer.send(route, call, sending);
+                case Work.Receiving<I, O> receiving -> transfer.receive(route, call, receiving);
+                case Work.Reading<I, O> reading -> throw noStream(route);
+                case Work.Writing<I, O> writing -> throw noStream(route);
+                case Work.Following<I, O> following -> throw noStream(route);
+            };
+        } catch (Exception e) {
+            LineException broken = Transfer.lineFailure(e);
+            if (broken == null) {
+                throw e;
+            }
+            return transfer.cut(broken);
+        }
+    }
+
+    private static IllegalArgumentException noStream(RouteDeclaration<?, ?> route) {
+        return new IllegalArgumentException(route.id() + ": has another kind of traffic");
+    }
+
+    private interface Step {
+        Answer run() throws Exception;
+    }
+
+    private Answer guarded(Request request, Step step) {
         String id = request.head().requestId();
         try {
-            return dispatch(request);
+            return step.run();
         } catch (ProblemException e) {
             return Answer.of(e);
         } catch (SqlException e) {
@@ -141,7 +191,15 @@ final class Dispatcher {
                             request,
                             call,
                             transaction -> answer(call, handler.handle(call, transaction)));
+            case Work.Sending<I, O> sending -> throw noMessage();
+            case Work.Receiving<I, O> receiving -> throw noMessage();
+            case Work.Following<I, O> following -> throw noMessage();
         };
+    }
+
+    /** Other services cannot ask for it: bytes do not cross the bus. */
+    private static ProblemException noMessage() {
+        return ProblemException.of(406, "This is had over HTTP alone.");
     }
 
     /**
@@ -166,7 +224,7 @@ final class Dispatcher {
         return (RouteInput<I>) known;
     }
 
-    private static Answer answer(ActiveCall<?> call, Object output) {
+    static Answer answer(ActiveCall<?> call, Object output) {
         Buffer body =
                 output instanceof Nothing ? Request.NO_BODY : Buffer.buffer(Json.write(output));
         if (body.length() > Request.MAX_BODY_BYTES) {

@@ -35,6 +35,19 @@ final class Instances {
         }
     }
 
+    /** Whether there is an instance on that node. */
+    boolean has(String service, String node) {
+        Map<String, Circuit> nodes = byService.get(service);
+        return nodes != null && nodes.containsKey(node);
+    }
+
+    /** The instance on that node, if it takes calls; the call counts as begun there. */
+    Optional<Circuit> beginAt(String service, String node, Instant now) {
+        Map<String, Circuit> nodes = byService.get(service);
+        return Optional.ofNullable(nodes == null ? null : nodes.get(node))
+                .filter(circuit -> circuit.begin(now));
+    }
+
     /**
      * The least loaded instance that takes calls; the call counts as begun there.
      *

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import online.nexuscos.platform.realtime.Topic;
+import online.nexuscos.platform.service.DownloadHandler;
 import online.nexuscos.platform.service.Handler;
 import online.nexuscos.platform.service.Nothing;
 import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Route;
+import online.nexuscos.platform.service.UploadHandler;
 import online.nexuscos.platform.service.WritingHandler;
 
 /**
@@ -19,6 +22,10 @@ import online.nexuscos.platform.service.WritingHandler;
  */
 public final class RouteDeclaration<I, O> implements Route {
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TRANSFER = Duration.ofMinutes(15);
+    private static final Duration FOLLOWING = Duration.ofHours(1);
+    private static final long MAX_DOWNLOAD_BYTES = 16L << 30;
+    private static final long MAX_UPLOAD_BYTES = 64L << 20;
     private static final Set<String> REPEATABLE = Set.of("GET", "PUT", "DELETE");
 
     private final String method;
@@ -34,13 +41,37 @@ public final class RouteDeclaration<I, O> implements Route {
     private String summary = "";
     private int status;
     private boolean secret;
-    private Duration patience = PATIENCE;
+    private final Traffic traffic;
+    private Duration patience;
+    private long maxBytes;
 
     /** What answers a route. */
     sealed interface Work<I, O> {
         record Reading<I, O>(Handler<I, O> handler) implements Work<I, O> {}
 
         record Writing<I, O>(WritingHandler<I, O> handler) implements Work<I, O> {}
+
+        record Sending<I, O>(String mediaType, DownloadHandler<I> handler) implements Work<I, O> {}
+
+        record Receiving<I, O>(String mediaType, UploadHandler<I, O> handler)
+                implements Work<I, O> {}
+
+        record Following<I, O>(Topic<?, ?> topic) implements Work<I, O> {}
+    }
+
+    /** What crosses the line of a route. */
+    public sealed interface Traffic {
+        /** One message there and one back, over the bus. */
+        record Messages() implements Traffic {}
+
+        /** Bytes back. */
+        record Download(String mediaType) implements Traffic {}
+
+        /** Bytes there; any type for {@code *}{@code /*}. */
+        record Upload(String mediaType) implements Traffic {}
+
+        /** Server-sent events of a topic. */
+        record Events(Topic<?, ?> topic) implements Traffic {}
     }
 
     RouteDeclaration(
@@ -58,7 +89,28 @@ public final class RouteDeclaration<I, O> implements Route {
         this.input = requireRecord(input);
         this.output = requireRecord(output);
         this.work = work;
-        this.status = output == Nothing.class ? 204 : 200;
+        traffic = traffic(work);
+        patience = patience(work);
+        maxBytes =
+                switch (work) {
+                    case Work.Sending<I, O> sending -> MAX_DOWNLOAD_BYTES;
+                    case Work.Receiving<I, O> receiving -> MAX_UPLOAD_BYTES;
+                    case Work.Reading<I, O> reading -> Request.MAX_BODY_BYTES;
+                    case Work.Writing<I, O> writing -> Request.MAX_BODY_BYTES;
+                    case Work.Following<I, O> following -> 0;
+                };
+        boolean bytes = traffic instanceof Traffic.Download || traffic instanceof Traffic.Events;
+        status = output == Nothing.class && !bytes ? 204 : 200;
+    }
+
+    private static Duration patience(Work<?, ?> work) {
+        return switch (work) {
+            case Work.Sending<?, ?> sending -> TRANSFER;
+            case Work.Receiving<?, ?> receiving -> TRANSFER;
+            case Work.Following<?, ?> following -> FOLLOWING;
+            case Work.Reading<?, ?> reading -> PATIENCE;
+            case Work.Writing<?, ?> writing -> PATIENCE;
+        };
     }
 
     private static <T> Class<T> requireRecord(Class<T> type) {
@@ -89,6 +141,16 @@ public final class RouteDeclaration<I, O> implements Route {
     @Override
     public Route within(Duration time) {
         patience = time;
+        return this;
+    }
+
+    @Override
+    public Route upTo(long bytes) {
+        if (bytes < 0 || (takesBody() && bytes > Request.MAX_BODY_BYTES)) {
+            throw new IllegalArgumentException(
+                    id + ": " + bytes + " bytes (expected: <= 1 MiB of JSON)");
+        }
+        maxBytes = bytes;
         return this;
     }
 
@@ -161,9 +223,32 @@ public final class RouteDeclaration<I, O> implements Route {
         return patience;
     }
 
-    /** Its input comes as a body, not in the address. */
+    /** Of a body, or of a download. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    private static Traffic traffic(Work<?, ?> work) {
+        return switch (work) {
+            case Work.Reading<?, ?> reading -> new Traffic.Messages();
+            case Work.Writing<?, ?> writing -> new Traffic.Messages();
+            case Work.Sending<?, ?> sending -> new Traffic.Download(sending.mediaType());
+            case Work.Receiving<?, ?> receiving -> new Traffic.Upload(receiving.mediaType());
+            case Work.Following<?, ?> following -> new Traffic.Events(following.topic());
+        };
+    }
+
+    /** Its input comes as a body of JSON, not in the address. */
     public boolean takesBody() {
-        return !method.equals("GET") && !method.equals("DELETE");
+        return !method.equals("GET") && !method.equals("DELETE") && !isUpload();
+    }
+
+    private boolean isUpload() {
+        return work instanceof Work.Receiving;
     }
 
     /** It runs in a transaction, and takes an Idempotency-Key. */

@@ -82,7 +82,8 @@ public final class ServiceBus implements Delivery {
                     declaration.info().name() + ": has routes that write, and no database");
         }
         declaration.events().forEach(events::declare);
-        Dispatcher dispatcher = new Dispatcher(declaration, writing, schemas, tokens, metrics);
+        Dispatcher dispatcher =
+                new Dispatcher(declaration, node, writing, schemas, tokens, metrics);
         ServiceHost host =
                 new ServiceHost(
                         vertx,
@@ -156,6 +157,20 @@ public final class ServiceBus implements Delivery {
                 route.patience());
     }
 
+    /**
+     * Runs a download or an upload that came in from outside, if the service is up on this node.
+     *
+     * @param call its head, whose token is not looked at
+     * @param principal on whose behalf
+     * @param line answered, ended or broken off in every case but the one of false
+     */
+    public boolean stream(String service, Request.Head call, Principal principal, StreamLine line) {
+        Request request = new Request(call.signed(tokens.sign(principal)), Request.NO_BODY);
+        return hosts.stream()
+                .filter(host -> host.declaration().info().name().equals(service))
+                .anyMatch(host -> host.stream(request, line));
+    }
+
     /** The service that feeds the topic with this address. */
     public Optional<String> topicOwner(String address) {
         return declarations().stream()
@@ -166,16 +181,23 @@ public final class ServiceBus implements Delivery {
                 .findFirst();
     }
 
+    /** Whether calls for the service can go to that node. */
+    public boolean isReachable(String service, String node) {
+        return instances.has(service, node);
+    }
+
     /**
      * Joins a topic.
      *
+     * @param node whose topic it shall be, if that node is still there; empty for any
      * @param after {@code epoch} and {@code number} of the last change seen, or nothing
-     * @return {@code {"epoch", "number"}} with {@code "snapshot"} or {@code "changes"}, or a
-     *     problem
+     * @return {@code {"node", "epoch", "number"}} with {@code "snapshot"} or {@code "changes"}, or
+     *     a problem
      */
     public Future<Answer> join(
             String service,
             String address,
+            String node,
             Map<String, String> after,
             Principal principal,
             String requestId) {
@@ -189,8 +211,8 @@ public final class ServiceBus implements Delivery {
                         "",
                         "",
                         Origin.INTERNAL);
-        return caller.send(
-                service, new Request(head, Request.NO_BODY), true, RouteDeclaration.PATIENCE);
+        return caller.prefer(
+                service, node, new Request(head, Request.NO_BODY), RouteDeclaration.PATIENCE);
     }
 
     /** The names of lasting events that each service wants, by service. */

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import online.nexuscos.platform.bus.RouteDeclaration.Traffic;
 import online.nexuscos.platform.bus.RouteDeclaration.Work;
 import online.nexuscos.platform.realtime.Topic;
+import online.nexuscos.platform.service.DownloadHandler;
 import online.nexuscos.platform.service.EventHandler;
 import online.nexuscos.platform.service.Handler;
 import online.nexuscos.platform.service.Nothing;
@@ -15,6 +17,7 @@ import online.nexuscos.platform.service.Route;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.platform.service.UploadHandler;
 import online.nexuscos.platform.service.WritingEventHandler;
 import online.nexuscos.platform.service.WritingHandler;
 import online.nexuscos.platform.sql.Event;
@@ -68,8 +71,24 @@ public final class ServiceDeclaration {
                 throw new IllegalArgumentException(
                         info.name() + ": " + route.id() + " has no summary");
             }
+            if (route.traffic() instanceof Traffic.Events(var topic)) {
+                requireTopic(recorder, route, topic);
+            }
         }
         return new ServiceDeclaration(info, recorder);
+    }
+
+    /** What is followed over HTTP can be joined over {@code /ws} too, by the same people. */
+    private static void requireTopic(
+            Recorder recorder, RouteDeclaration<?, ?> route, Topic<?, ?> topic) {
+        if (!recorder.topics.contains(new TopicDeclaration(route.permission(), topic))) {
+            throw new IllegalArgumentException(
+                    route.id() + ": " + topic.name() + " is not declared with this permission");
+        }
+        if (!route.pathNames().equals(topic.isOfEach() ? List.of("id") : List.of())) {
+            throw new IllegalArgumentException(
+                    route.id() + ": other values than those of " + topic.name());
+        }
     }
 
     public ServiceInfo info() {
@@ -217,6 +236,35 @@ public final class ServiceDeclaration {
                 Class<O> output,
                 WritingHandler<I, O> handler) {
             return add("DELETE", path, permission, input, output, new Work.Writing<>(handler));
+        }
+
+        @Override
+        public <I> Route download(
+                String path,
+                Permission permission,
+                Class<I> input,
+                String mediaType,
+                DownloadHandler<I> handler) {
+            Work<I, Nothing> work = new Work.Sending<>(mediaType, handler);
+            return add("GET", path, permission, input, Nothing.class, work);
+        }
+
+        @Override
+        public <I, O> Route upload(
+                String path,
+                Permission permission,
+                Class<I> input,
+                String mediaType,
+                Class<O> output,
+                UploadHandler<I, O> handler) {
+            Work<I, O> work = new Work.Receiving<>(mediaType, handler);
+            return add("POST", path, permission, input, output, work);
+        }
+
+        @Override
+        public Route follow(String path, Permission permission, Topic<?, ?> topic) {
+            Work<Nothing, Nothing> work = new Work.Following<>(topic);
+            return add("GET", path, permission, Nothing.class, Nothing.class, work);
         }
 
         @Override

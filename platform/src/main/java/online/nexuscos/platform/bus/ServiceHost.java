@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import online.nexuscos.platform.bus.ServiceStatus.State;
+import online.nexuscos.platform.bus.ServiceVerticle.StoppedException;
 import online.nexuscos.platform.service.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,25 @@ final class ServiceHost {
 
     synchronized ServiceStatus status() {
         return new ServiceStatus(
-                name, options.node(), state, restarts, verticle.inFlight(), failure);
+                name,
+                options.node(),
+                state,
+                restarts,
+                verticle.inFlight(),
+                state == State.UP ? "" : failure);
+    }
+
+    /** Runs a download or an upload here; false where the service is not up. */
+    boolean stream(Request request, StreamLine line) {
+        ServiceVerticle running;
+        synchronized (this) {
+            if (state != State.UP) {
+                return false;
+            }
+            running = verticle;
+        }
+        running.stream(request, line);
+        return true;
     }
 
     /** Ends when the first try has, well or not: a service that fails stops no other. */
@@ -118,7 +137,6 @@ final class ServiceHost {
                 return;
             }
             upSince = options.clock().instant();
-            failure = "";
             enter(State.UP);
             instances.add(name, options.node());
         }
@@ -129,6 +147,7 @@ final class ServiceHost {
     private void ended(ServiceVerticle which, Throwable problem) {
         Duration pause;
         String id;
+        boolean known;
         synchronized (this) {
             if (state == State.STOPPED || state == State.DOWN || which != verticle) {
                 return;
@@ -136,18 +155,31 @@ final class ServiceHost {
             Instant now = options.clock().instant();
             if (state == State.UP && now.isAfter(upSince.plus(options.maxPause()))) {
                 failures = 0;
+                failure = "";
             }
             pause = pause(failures++);
+            known = failure.equals(problem.toString());
             failure = problem.toString();
             enter(State.DOWN);
             id = which.deployment();
         }
         instances.remove(name, options.node());
-        LOG.error("{} crashed, starts again in {} ms", name, pause.toMillis(), problem);
+        tell(problem, known, pause);
         if (id != null && vertx.deploymentIDs().contains(id)) {
             var _ = vertx.undeploy(id).otherwiseEmpty();
         }
         vertx.setTimer(pause.toMillis(), timer -> again());
+    }
+
+    /** Once with its trace; while it fails again and again for the same reason, in one line. */
+    private void tell(Throwable problem, boolean known, Duration pause) {
+        if (problem instanceof StoppedException) {
+            LOG.warn("{} was undeployed, starts again in {} ms", name, pause.toMillis());
+        } else if (known) {
+            LOG.warn("{} crashed again, starts in {} ms: {}", name, pause.toMillis(), failure);
+        } else {
+            LOG.error("{} crashed, starts again in {} ms", name, pause.toMillis(), problem);
+        }
     }
 
     private void again() {

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ServiceVerticle extends VerticleBase {
     private final BiConsumer<ServiceVerticle, Throwable> ended;
     private final String name;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
@@ -76,8 +78,10 @@ final class ServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        // Where it was asked for, this is heard of no more.
-        ended.accept(this, new StoppedException());
+        // Where it was asked for, this is heard of no more; and all of Vert.x may be closing.
+        if (!((VertxInternal) vertx).closeFuture().isClosed()) {
+            ended.accept(this, new StoppedException());
+        }
         return onVirtualThread(service::stop);
     }
 
@@ -138,7 +142,10 @@ final class ServiceVerticle extends VerticleBase {
                                 TopicChange.address(address),
                                 Json.text(
                                         new TopicChange(
-                                                position.epoch(), position.number(), change))));
+                                                options.node(),
+                                                position.epoch(),
+                                                position.number(),
+                                                change))));
     }
 
     private void receive(Message<Request> message) {
@@ -154,9 +161,7 @@ final class ServiceVerticle extends VerticleBase {
 
     private void run(Message<Request> message) {
         Request request = message.body();
-        Duration patience = dispatcher.patience(request);
-        Running call = new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
-        running.add(call);
+        Running call = begin(request);
         Answer answer;
         try {
             answer = dispatcher.answer(request);
@@ -170,6 +175,38 @@ final class ServiceVerticle extends VerticleBase {
         }
         // Its place is free before the caller can ask again.
         message.reply(answer);
+    }
+
+    private Running begin(Request request) {
+        Duration patience = dispatcher.patience(request);
+        Running call = new Running(Thread.currentThread(), System.nanoTime() + patience.toNanos());
+        running.add(call);
+        return call;
+    }
+
+    /** Runs a download or an upload beside the calls. Any thread; does not wait. */
+    void stream(Request request, StreamLine line) {
+        if (streams.incrementAndGet() > options.maxStreams()) {
+            streams.decrementAndGet();
+            metrics.refused(name);
+            line.answer(Answer.refused(name + " has too much to do."));
+            return;
+        }
+        Thread.ofVirtual().name("stream/" + name).start(() -> transfer(request, line));
+    }
+
+    private void transfer(Request request, StreamLine line) {
+        metrics.streams(name, streams.get());
+        Running call = begin(request);
+        try {
+            dispatcher.stream(request, line);
+        } catch (Throwable e) {
+            line.abort();
+            ended.accept(this, e);
+        } finally {
+            running.remove(call);
+            metrics.streams(name, streams.decrementAndGet());
+        }
     }
 
     /** Nobody waits for them: what they hold is freed. */

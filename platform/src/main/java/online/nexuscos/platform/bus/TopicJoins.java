@@ -19,20 +19,23 @@ final class TopicJoins {
     /** What the route of such a message begins with; the topic's address follows. */
     static final String VERB = "JOIN ";
 
+    static final String NODE = "node";
     static final String EPOCH = "epoch";
     static final String NUMBER = "number";
 
     private final List<TopicDeclaration> topics;
+    private final String node;
 
-    TopicJoins(List<TopicDeclaration> topics) {
+    TopicJoins(List<TopicDeclaration> topics, String node) {
         this.topics = topics;
+        this.node = node;
     }
 
     /**
      * Joins one.
      *
-     * @return {@code {"epoch", "number", "snapshot"}}, or {@code "changes": [{"number", "data"}]}
-     *     in place of the snapshot
+     * @return {@code {"node", "epoch", "number", "snapshot"}}, or {@code "changes": [{"number",
+     *     "data"}]} in place of the snapshot
      */
     Answer join(Request request, Principal principal) {
         String address = request.head().route().substring(VERB.length());
@@ -56,13 +59,14 @@ final class TopicJoins {
                                 Long.parseLong(request.head().path().getOrDefault(NUMBER, "0"))));
     }
 
-    private static <S, C> Answer join(Topic<S, C> topic, String id, Optional<Position> after) {
+    private <S, C> Answer join(Topic<S, C> topic, String id, Optional<Position> after) {
         Joined<S, C> joined =
                 topic.join(id, after)
                         .orElseThrow(
                                 () -> ProblemException.of(404, "There is no topic of this name."));
         JsonObject json =
                 new JsonObject()
+                        .put(NODE, node)
                         .put(EPOCH, joined.position().epoch())
                         .put(NUMBER, joined.position().number());
         joined.snapshot().ifPresent(state -> json.put("snapshot", Json.tree(state)));

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import online.nexuscos.platform.bus.RouteDeclaration;
+import online.nexuscos.platform.bus.RouteDeclaration.Traffic;
 import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.json.Schemas;
 import online.nexuscos.platform.problem.Problem;
@@ -113,7 +114,20 @@ public final class OpenApiDocument {
                             .put("required", true)
                             .put("content", content(JSON, schema(service, route.input(), true))));
         }
+        if (route.traffic() instanceof Traffic.Upload(var mediaType)) {
+            operation.put(
+                    "requestBody",
+                    new JsonObject().put("required", true).put("content", bytes(mediaType)));
+        }
+        if (route.maxBytes() > 0) {
+            operation.put("x-max-bytes", route.maxBytes());
+        }
         return operation.put("responses", responses(service, route));
+    }
+
+    /** OpenAPI 3.1.1, 4.14.1: bytes as they are have no schema. */
+    private static JsonObject bytes(String mediaType) {
+        return new JsonObject().put(mediaType, new JsonObject());
     }
 
     private static JsonArray security(RouteDeclaration<?, ?> route) {
@@ -165,14 +179,24 @@ public final class OpenApiDocument {
 
     private JsonObject responses(ServiceDeclaration service, RouteDeclaration<?, ?> route) {
         JsonObject good = new JsonObject().put("description", route.summary());
-        if (route.output() != Nothing.class) {
-            good.put("content", content(JSON, schema(service, route.output(), false)));
+        switch (route.traffic()) {
+            case Traffic.Download(var mediaType) -> good.put("content", bytes(mediaType));
+            case Traffic.Events(var topic) -> good.put("content", bytes("text/event-stream"));
+            case Traffic.Messages() -> putRecord(good, service, route);
+            case Traffic.Upload(var mediaType) -> putRecord(good, service, route);
         }
         JsonObject problem =
                 new JsonObject()
                         .put("description", "What is the matter")
                         .put("content", content(Problem.MEDIA_TYPE, reference("Problem")));
         return new JsonObject().put(Integer.toString(route.status()), good).put("default", problem);
+    }
+
+    private void putRecord(
+            JsonObject good, ServiceDeclaration service, RouteDeclaration<?, ?> route) {
+        if (route.output() != Nothing.class) {
+            good.put("content", content(JSON, schema(service, route.output(), false)));
+        }
     }
 
     /** Named by its service and record, so that two services may use the same word. */

@@ -130,6 +130,11 @@ public final class Topic<S, C> {
         return name;
     }
 
+    /** It has a line for each of many things. */
+    public boolean isOfEach() {
+        return name.endsWith(ID);
+    }
+
     public Class<S> snapshotType() {
         return snapshotType;
     }
@@ -226,7 +231,8 @@ public final class Topic<S, C> {
         return line;
     }
 
-    private String address(String id) {
+    /** Where the line of that id is; the empty id is that of a topic with one line. */
+    public String address(String id) {
         return id.isEmpty() ? name : name.substring(0, name.length() - ID.length() + 1) + id;
     }
 }

@@ -15,6 +15,15 @@ public interface Route {
      */
     Route secret();
 
-    /** It may take that long before the caller gets 503, instead of 10 s. */
+    /**
+     * It may take that long before the caller gets 503, instead of 10 s; a download, an upload or a
+     * follower's line is cut off then.
+     */
     Route within(Duration patience);
+
+    /**
+     * At most so many bytes: of a body, instead of 1 MiB, or of a download. A body of JSON cannot
+     * have more than 1 MiB.
+     */
+    Route upTo(long bytes);
 }

@@ -83,6 +83,44 @@ public interface Routes {
             WritingHandler<I, O> handler);
 
     /**
+     * A GET that is answered with bytes of any number, for which an answer of a call has no room.
+     * It runs on the service's node and takes up to 15 min and 16 GiB, unless said otherwise.
+     *
+     * @param input filled from path and query
+     * @param mediaType {@code text/csv; charset=utf-8}
+     */
+    <I> Route download(
+            String path,
+            Permission permission,
+            Class<I> input,
+            String mediaType,
+            DownloadHandler<I> handler);
+
+    /**
+     * A POST whose body is bytes. It runs on the service's node and takes up to 15 min and 64 MiB,
+     * unless said otherwise.
+     *
+     * @param input filled from path and query
+     * @param mediaType that the body has to have; {@code *}{@code /*} for any
+     */
+    <I, O> Route upload(
+            String path,
+            Permission permission,
+            Class<I> input,
+            String mediaType,
+            Class<O> output,
+            UploadHandler<I, O> handler);
+
+    /**
+     * A GET that tells a topic as server-sent events, for programs without WebSocket: a snapshot,
+     * then changes, for up to an hour. It goes on after the {@code Last-Event-ID}. The path has the
+     * value {@code {id}} where the topic's name has it.
+     *
+     * @param topic of this service, which is joined with the same permission
+     */
+    Route follow(String path, Permission permission, Topic<?, ?> topic);
+
+    /**
      * A topic that this service feeds, joined over {@code /ws}.
      *
      * @param permission asked for on joining, and again whenever permissions may have changed

@@ -228,7 +228,7 @@ class ServiceBusTest {
         Answer joined =
                 TestingBus.await(
                         testing.bus.join(
-                                "product-catalog", "shop", Map.of(), Principal.ANONYMOUS, "r"));
+                                "product-catalog", "shop", "", Map.of(), Principal.ANONYMOUS, "r"));
         JsonObject first = TestingBus.json(joined);
         assertThat(first.getJsonObject("snapshot").getInteger("calls")).isZero();
         shop.topic.publish(new TestingShop.ItemAdded("shirt"));
@@ -240,6 +240,7 @@ class ServiceBusTest {
                                 testing.bus.join(
                                         "product-catalog",
                                         "shop",
+                                        "a",
                                         after,
                                         Principal.ANONYMOUS,
                                         "r")));

@@ -35,6 +35,7 @@ final class TestingBus {
                                 new byte[32],
                                 InstantSource.system(),
                                 maxConcurrent,
+                                maxConcurrent,
                                 Duration.ofMillis(10),
                                 Duration.ofMillis(100)),
                         registry,

@@ -7,6 +7,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,14 @@ final class TestingShop implements Service {
         routes.post("/hang", Permission.PUBLIC, Nothing.class, Nothing.class, this::hang)
                 .within(Duration.ofMillis(300))
                 .summary("Does not answer");
+        routes.download("/{id}/bytes", Permission.PUBLIC, Numbered.class, "text/plain", this::send)
+                .upTo(1_000_000)
+                .within(Duration.ofMillis(500))
+                .summary("Sends so many bytes");
+        routes.upload("/count", WRITE, Nothing.class, "*/*", Counted.class, this::count)
+                .upTo(200_000)
+                .summary("Counts bytes");
+        routes.follow("/events", Permission.PUBLIC, topic).summary("Tells what is added");
         routes.topic(Permission.PUBLIC, topic);
         routes.publishes(ItemAdded.class);
         routes.subscribes(ItemAdded.class, heard::add);
@@ -112,6 +123,29 @@ final class TestingShop implements Service {
             throw ProblemException.of(404, "There is no such item.");
         }
         return new Found(call.path("id"), 0, call.trace().traceId());
+    }
+
+    record Counted(long bytes) {}
+
+    private void send(Call<Numbered> call, OutputStream to) throws Exception {
+        if (call.input().id().equals("404")) {
+            throw ProblemException.of(404, "There is no such item.");
+        }
+        if (call.input().id().equals("999")) {
+            new java.util.concurrent.CountDownLatch(1).await();
+        }
+        call.reply().header("content-disposition", "attachment");
+        int left = Integer.parseInt(call.input().id());
+        for (int i = 0; i < left; i += 1000) {
+            to.write("x".repeat(Math.min(1000, left - i)).getBytes(StandardCharsets.US_ASCII));
+        }
+        if (left == 70_000) {
+            throw new IllegalStateException("too late to tell");
+        }
+    }
+
+    private Counted count(Call<Nothing> call, InputStream from) throws Exception {
+        return new Counted(from.transferTo(OutputStream.nullOutputStream()));
     }
 
     private Item echo(Call<Item> call) {

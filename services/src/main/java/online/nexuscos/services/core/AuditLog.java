@@ -4,8 +4,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.problem.ProblemException;
 import online.nexuscos.platform.service.Call;
 import online.nexuscos.platform.sql.Cursor;
@@ -17,6 +20,11 @@ final class AuditLog {
     private static final String LISTING = "audit";
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 200;
+
+    /** Lines that are in memory at once while all are written. */
+    private static final int BATCH = 1000;
+
+    private static final String ACTION = "[a-z][a-z.-]{0,63}";
 
     private final Database database;
 
@@ -33,7 +41,13 @@ final class AuditLog {
     record Asked(
             Optional<@Size(max = Cursor.MAX_LENGTH) String> after,
             Optional<@Min(1) @Max(MAX_PAGE) Integer> limit,
-            Optional<@Pattern(regexp = "[a-z][a-z.-]{0,63}") String> action,
+            Optional<@Pattern(regexp = ACTION) String> action,
+            Optional<@Size(min = 1, max = 64) String> account,
+            Optional<@Size(min = 1, max = 200) String> object) {}
+
+    /** Which lines, as in {@link Asked}; all where it says nothing. */
+    record Filter(
+            Optional<@Pattern(regexp = ACTION) String> action,
             Optional<@Size(min = 1, max = 64) String> account,
             Optional<@Size(min = 1, max = 200) String> object) {}
 
@@ -46,30 +60,49 @@ final class AuditLog {
     AuditPage page(Call<Asked> call) {
         Asked asked = call.input();
         int limit = asked.limit().orElse(PAGE);
-        List<AuditLine> found =
-                database.query(
-                        "SELECT "
-                                + AuditLine.COLUMNS
-                                + """
-                                 FROM platform.audit
-                                WHERE id < $1
-                                  AND ($2::text IS NULL OR starts_with(action, $2))
-                                  AND ($3::text IS NULL OR actor = $3)
-                                  AND ($4::text IS NULL OR object = $4)
-                                ORDER BY id DESC LIMIT $5
-                                """,
-                        AuditLine::of,
-                        before(asked),
-                        asked.action().orElse(null),
-                        asked.account().orElse(null),
-                        asked.object().orElse(null),
-                        limit + 1);
+        Filter filter = new Filter(asked.action(), asked.account(), asked.object());
+        List<AuditLine> found = lines(filter, before(asked), limit + 1);
         List<AuditLine> shown = found.subList(0, Math.min(limit, found.size()));
         return new AuditPage(
                 shown,
                 found.size() > limit
                         ? Optional.of(Cursor.of(LISTING, shown.getLast().id()))
                         : Optional.empty());
+    }
+
+    /** All of it as JSON Lines, the newest first, down from the moment it was asked for. */
+    void export(Call<Filter> call, OutputStream to) throws IOException {
+        call.reply().header("content-disposition", "attachment; filename=\"audit.jsonl\"");
+        long before = Long.MAX_VALUE;
+        List<AuditLine> batch;
+        do {
+            batch = lines(call.input(), before, BATCH);
+            for (AuditLine line : batch) {
+                to.write(Json.write(line));
+                to.write('\n');
+                before = line.id();
+            }
+        } while (batch.size() == BATCH);
+    }
+
+    private List<AuditLine> lines(Filter filter, long before, int limit) {
+        return database.query(
+                "SELECT "
+                        + AuditLine.COLUMNS
+                        + """
+                         FROM platform.audit
+                        WHERE id < $1
+                          AND ($2::text IS NULL OR starts_with(action, $2))
+                          AND ($3::text IS NULL OR actor = $3)
+                          AND ($4::text IS NULL OR object = $4)
+                        ORDER BY id DESC LIMIT $5
+                        """,
+                AuditLine::of,
+                before,
+                filter.action().orElse(null),
+                filter.account().orElse(null),
+                filter.object().orElse(null),
+                limit);
     }
 
     private static long before(Asked asked) {

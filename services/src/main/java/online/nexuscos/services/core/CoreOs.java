@@ -89,6 +89,13 @@ public final class CoreOs implements Service {
                         AuditLog.AuditPage.class,
                         found.audit()::page)
                 .summary("Who did what, the newest first");
+        routes.download(
+                        "/audit.jsonl",
+                        AUDIT_READ,
+                        AuditLog.Filter.class,
+                        "application/jsonl",
+                        found.audit()::export)
+                .summary("Who did what, all of it as a file");
         routes.get(
                         "/settings",
                         OS_READ,

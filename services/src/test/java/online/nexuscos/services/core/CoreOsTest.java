@@ -246,7 +246,7 @@ class CoreOsTest {
     }
 
     private Answer join(Principal principal, String topic) {
-        return bus.join("core-os", topic, Map.of(), principal, "request-1")
+        return bus.join("core-os", topic, "", Map.of(), principal, "request-1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -1,19 +1,22 @@
 package online.nexuscos.services.finance.ledger;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import online.nexuscos.platform.service.Reply;
 import online.nexuscos.platform.sql.Statements;
 
-/** The sealed journal as files, in pieces that fit a message. */
+/** The sealed journal as files, up to the end of the chain when the download begins. */
 final class Exports {
     static final int BATCH = 500;
 
-    /** Of characters; an answer of a call holds 1 MiB. */
-    private static final int MAX_PIECE = 400_000;
+    /** Names the last transaction of the file, to be kept elsewhere. */
+    private static final String HEAD = "journal-head";
 
     private final Seals seals;
 
@@ -23,55 +26,80 @@ final class Exports {
 
     private record SealedTransaction(long number, String hash, PostedTransaction transaction) {}
 
+    /** Writes some of the journal. */
+    private interface Writer {
+        void write(List<SealedTransaction> batch, OutputStream to) throws IOException;
+    }
+
     /** The hash chain, as {@link VerifyJournal} reads it. */
-    ExportedPiece chain(Statements statements, UUID organisation, ExportQuery query) {
-        long after = query.after().orElse(0L);
-        List<SealedTransaction> batch = sealed(statements, organisation, after);
-        StringBuilder text = new StringBuilder();
-        if (after == 0) {
-            text.append(Chain.header(organisation)).append('\n');
+    void chain(Statements statements, UUID organisation, Reply reply, OutputStream to)
+            throws IOException {
+        Seals.Head head = head(statements, organisation, reply, "journal.txt");
+        to.write(text(Chain.header(organisation) + '\n'));
+        write(statements, organisation, head, to, Exports::writeChain);
+    }
+
+    private static void writeChain(List<SealedTransaction> batch, OutputStream to)
+            throws IOException {
+        for (SealedTransaction each : batch) {
+            String line = Chain.line(each.number(), each.transaction());
+            to.write(text(line + '\t' + each.hash() + '\n'));
         }
-        int used = 0;
-        while (used < batch.size() && text.length() < MAX_PIECE) {
-            SealedTransaction each = batch.get(used++);
-            text.append(Chain.line(each.number(), each.transaction()))
-                    .append('\t')
-                    .append(each.hash())
-                    .append('\n');
-        }
-        return piece(statements, organisation, text.toString(), batch, used);
     }
 
     /** The journal for hledger. */
-    ExportedPiece hledger(Statements statements, UUID organisation, ExportQuery query) {
-        List<SealedTransaction> batch = sealed(statements, organisation, query.after().orElse(0L));
-        Map<UUID, String> names = names(statements, organisation, batch);
-        StringBuilder text = new StringBuilder();
-        int used = 0;
-        while (used < batch.size() && text.length() < MAX_PIECE) {
-            text.append(HledgerText.transaction(batch.get(used++).transaction(), names));
-        }
-        List<PostedTransaction> shown =
-                batch.subList(0, used).stream().map(SealedTransaction::transaction).toList();
-        String declared = HledgerText.declarations(shown, names);
-        return piece(statements, organisation, declared + text, batch, used);
+    void hledger(Statements statements, UUID organisation, Reply reply, OutputStream to)
+            throws IOException {
+        Seals.Head head = head(statements, organisation, reply, "export.journal");
+        write(
+                statements,
+                organisation,
+                head,
+                to,
+                (batch, file) -> {
+                    Map<UUID, String> names = names(statements, organisation, batch);
+                    List<PostedTransaction> shown =
+                            batch.stream().map(SealedTransaction::transaction).toList();
+                    file.write(text(HledgerText.declarations(shown, names)));
+                    for (PostedTransaction each : shown) {
+                        file.write(text(HledgerText.transaction(each, names)));
+                    }
+                });
     }
 
-    private ExportedPiece piece(
+    private Seals.Head head(
+            Statements statements, UUID organisation, Reply reply, String fileName) {
+        Seals.Head head = seals.head(statements, organisation);
+        reply.header("content-disposition", "attachment; filename=\"" + fileName + '"')
+                .header(HEAD, head.hash());
+        return head;
+    }
+
+    /** What is sealed never changes: the pieces need no transaction around them. */
+    private static void write(
             Statements statements,
             UUID organisation,
-            String text,
-            List<SealedTransaction> batch,
-            int used) {
-        boolean more = used < batch.size() || batch.size() == BATCH;
-        return new ExportedPiece(
-                text,
-                more ? Optional.of(batch.get(used - 1).number()) : Optional.empty(),
-                seals.head(statements, organisation).hash());
+            Seals.Head head,
+            OutputStream to,
+            Writer writer)
+            throws IOException {
+        long after = 0;
+        while (after < head.number()) {
+            List<SealedTransaction> batch = sealed(statements, organisation, after, head.number());
+            if (batch.isEmpty()) {
+                throw new IllegalStateException("seals after " + after + " are missing");
+            }
+            writer.write(batch, to);
+            after = batch.getLast().number();
+        }
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<SealedTransaction> sealed(
-            Statements statements, UUID organisation, long after) {
+            Statements statements, UUID organisation, long after, long last) {
         Map<UUID, Long> numbers = new HashMap<>();
         Map<UUID, String> hashes = new HashMap<>();
         List<UUID> ids =
@@ -79,7 +107,8 @@ final class Exports {
                         """
                         SELECT number, journal_id, encode(hash, 'hex') AS hash
                         FROM finance.seal
-                        WHERE organisation_id = $1 AND number > $2 ORDER BY number LIMIT $3
+                        WHERE organisation_id = $1 AND number > $2 AND number <= $3
+                        ORDER BY number LIMIT $4
                         """,
                         row -> {
                             UUID id = row.uuid("journal_id");
@@ -89,6 +118,7 @@ final class Exports {
                         },
                         organisation,
                         after,
+                        last,
                         BATCH);
         List<SealedTransaction> sealed = new ArrayList<>();
         for (PostedTransaction each :

@@ -176,20 +176,21 @@ public final class LedgerService implements Service {
                         TrialBalance.class,
                         this::trialBalance)
                 .summary("Lists the balances of all accounts at a moment, and their sums");
-        routes.get(
+        routes.download(
                         "/journal",
                         ADMIN,
-                        ExportQuery.class,
-                        ExportedPiece.class,
-                        call -> exports.chain(database, organisation(call), call.input()))
-                .summary("Exports the journal with its hash chain, piece by piece");
-        routes.get(
+                        Nothing.class,
+                        "text/plain; charset=utf-8",
+                        (call, to) -> exports.chain(database, organisation(call), call.reply(), to))
+                .summary("Exports the journal with its hash chain");
+        routes.download(
                         "/hledger",
                         ADMIN,
-                        ExportQuery.class,
-                        ExportedPiece.class,
-                        call -> exports.hledger(database, organisation(call), call.input()))
-                .summary("Exports the journal for hledger, piece by piece");
+                        Nothing.class,
+                        "text/plain; charset=utf-8",
+                        (call, to) ->
+                                exports.hledger(database, organisation(call), call.reply(), to))
+                .summary("Exports the journal for hledger");
     }
 
     private Account open(Call<OpenAccount> call, Transaction transaction) {

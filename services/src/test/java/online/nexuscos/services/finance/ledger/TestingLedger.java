@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import online.nexuscos.platform.service.Reply;
 import online.nexuscos.platform.sql.Actor;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.DatabaseOptions;
@@ -129,23 +135,44 @@ final class TestingLedger implements AutoCloseable {
         return sums;
     }
 
-    String file(java.util.function.Function<ExportQuery, ExportedPiece> export) {
-        StringBuilder text = new StringBuilder();
-        Optional<Long> after = Optional.empty();
-        do {
-            ExportedPiece piece = export.apply(new ExportQuery(after));
-            text.append(piece.text());
-            after = piece.next();
-        } while (after.isPresent());
-        return text.toString();
+    private interface Export {
+        void write(Reply reply, OutputStream to) throws IOException;
+    }
+
+    private static String file(Export export) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            export.write(new TestingReply(), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Of which only the file is looked at. */
+    private static final class TestingReply implements Reply {
+        @Override
+        public Reply status(int status) {
+            return this;
+        }
+
+        @Override
+        public Reply header(String name, String value) {
+            return this;
+        }
+
+        @Override
+        public Reply cookie(String cookie) {
+            return this;
+        }
     }
 
     String chainFile() {
-        return file(query -> exports.chain(database, organisation, query));
+        return file((reply, to) -> exports.chain(database, organisation, reply, to));
     }
 
     String hledgerFile() {
-        return file(query -> exports.hledger(database, organisation, query));
+        return file((reply, to) -> exports.hledger(database, organisation, reply, to));
     }
 
     /** Balances are what the postings say, holds what is reserved, and nothing is left over. */
