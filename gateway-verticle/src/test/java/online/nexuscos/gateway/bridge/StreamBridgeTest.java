@@ -160,8 +160,7 @@ class StreamBridgeTest {
                         new LimitsConfig(0, 0, Map.of()),
                         new LocalBuckets(InstantSource.system()),
                         callers);
-        Bridge bridge =
-                new Bridge(vertx, bus, StreamBridgeTest::authenticate, callers, limits);
+        Bridge bridge = new Bridge(vertx, bus, StreamBridgeTest::authenticate, callers, limits);
         HttpServer server =
                 vertx.createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
                         .requestHandler(bridge::test)
@@ -275,7 +274,8 @@ class StreamBridgeTest {
                                                 + "Expect: 100-continue\r\n"
                                                 + "Content-Length: 3\r\n\r\nabc")
                                 .octets())
-                .contains("HTTP/1.1 200").endsWith("{\"bytes\":3}");
+                .contains("HTTP/1.1 200")
+                .endsWith("{\"bytes\":3}");
     }
 
     /** Of an answer that comes while the body is still awaited. */
@@ -344,12 +344,14 @@ class StreamBridgeTest {
         HttpResponse<InputStream> answer =
                 client.send(request.build(), BodyHandlers.ofInputStream());
         assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream");
-        return new BufferedReader(
-                new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
     private static String id(String event) {
-        return event.lines().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow()
+        return event.lines()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
                 .substring(4);
     }
 

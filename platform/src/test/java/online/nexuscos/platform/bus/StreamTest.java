@@ -53,8 +53,7 @@ class StreamTest {
     }
 
     private TestingLine download(String id) {
-        return begin(
-                "GET " + ROOT + "/{id}/bytes", id, Principal.ANONYMOUS, new TestingLine());
+        return begin("GET " + ROOT + "/{id}/bytes", id, Principal.ANONYMOUS, new TestingLine());
     }
 
     private TestingLine upload(String body, Principal principal) {
