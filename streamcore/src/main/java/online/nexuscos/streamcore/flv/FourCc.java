@@ -9,6 +9,8 @@ import online.nexuscos.streamcore.media.Codec;
  * 2</a>, VideoFourCc and AudioFourCc).
  */
 public final class FourCc {
+    static final int LENGTH = 4;
+
     private FourCc() {}
 
     /** A codec's name. */

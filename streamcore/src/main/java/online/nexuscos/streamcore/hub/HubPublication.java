@@ -33,6 +33,12 @@ final class HubPublication implements Publication {
     }
 
     @Override
+    public void notices(List<String> texts) {
+        List<String> copy = List.copyOf(texts);
+        run(() -> stream.notices(this, copy));
+    }
+
+    @Override
     public void end(String reason) {
         run(() -> stream.end(this, reason));
     }

@@ -11,8 +11,8 @@ import online.nexuscos.streamcore.media.Track;
  * @param pts presentation time in the track's time scale
  * @param duration in the track's time scale; 0 where only the next packet tells
  * @param arrivalNanos when it came out of the socket, {@link System#nanoTime}
- * @param payload H.264: 4-byte lengths with their NAL units; AAC: one raw frame; owned by whoever
- *     holds the packet
+ * @param payload in the form of {@link online.nexuscos.streamcore.media.Packet#payload}; owned by
+ *     whoever holds the packet
  */
 public record IngestPacket(
         Track track,

@@ -200,6 +200,7 @@ public final class LiveStream {
             disconnect(current.publication(), "replaced");
         }
         cancelTimeout();
+        meter.notices(List.of());
         HubPublication publication = new HubPublication(this);
         source = new Source(key, publisher, publication);
         lastHeardNanos = loop.ticker().nanoTime();
@@ -214,6 +215,13 @@ public final class LiveStream {
         assert loop.inEventLoop();
         if (isCurrent(publication)) {
             restart(tracks);
+        }
+    }
+
+    void notices(HubPublication publication, List<String> texts) {
+        assert loop.inEventLoop();
+        if (isCurrent(publication)) {
+            meter.notices(texts);
         }
     }
 

@@ -20,6 +20,12 @@ public interface Publication {
      */
     void write(List<IngestPacket> batch);
 
+    /**
+     * Says what the broadcaster should know of what was sent, in plain words; replaces what was
+     * said before.
+     */
+    void notices(List<String> texts);
+
     /** The publisher has gone; calling it again does nothing. */
     void end(String reason);
 }

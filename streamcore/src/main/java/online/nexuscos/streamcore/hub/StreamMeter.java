@@ -35,6 +35,7 @@ final class StreamMeter {
     private volatile @Nullable VideoStatus video;
     private volatile @Nullable AudioStatus audio;
     private volatile List<String> warnings = List.of();
+    private volatile List<String> notices = List.of();
 
     /**
      * @param maxBitrate bits a second, 0 for any rate; asked each second
@@ -169,7 +170,19 @@ final class StreamMeter {
     }
 
     List<String> warnings() {
-        return warnings;
+        List<String> measured = warnings;
+        List<String> said = notices;
+        if (said.isEmpty()) {
+            return measured;
+        }
+        List<String> all = new ArrayList<>(said);
+        all.addAll(measured);
+        return List.copyOf(all);
+    }
+
+    /** What the ingest has to say beside what is measured. */
+    void notices(List<String> texts) {
+        notices = texts;
     }
 
     /** For how many seconds in a row there has been more than there may be. */

@@ -15,4 +15,9 @@ public record AudioConfiguration(
         int sampleRate,
         int channels,
         int samplesPerFrame)
-        implements TrackConfiguration {}
+        implements TrackConfiguration {
+    /** The same with packets of another length. */
+    public AudioConfiguration withSamplesPerFrame(int samples) {
+        return new AudioConfiguration(codec, rfc6381, codecPrivate, sampleRate, channels, samples);
+    }
+}

@@ -3,7 +3,7 @@ package online.nexuscos.streamcore.media;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Where an open bitstream unit stands in a buffer (<a
+ * Where an open bitstream unit stands in a buffer; one without a size reaches to the end (<a
  * href="https://aomediacodec.github.io/av1-spec/#obu-header-syntax">AV1, 5.3.2</a>).
  *
  * <pre>
@@ -31,17 +31,20 @@ public record Av1Obu(int type, int start, int payload, int end) {
      * Finds the unit at an index.
      *
      * @param end index after the last byte that belongs to the access unit
-     * @throws MediaException when it is cut off, or does not tell its size
+     * @throws MediaException when it is cut off
      */
     public static Av1Obu at(ByteBuf in, int start, int end) throws MediaException {
         int header = in.getUnsignedByte(start);
         if ((header & 0x80) != 0) {
             throw new MediaException("OBU forbidden bit: 1 (expected: 0)");
         }
-        if ((header & 2) == 0) {
-            throw new MediaException("OBU without a size (expected: each has one)");
-        }
         int position = start + 1 + ((header >> 2) & 1);
+        if ((header & 2) == 0) {
+            if (position > end) {
+                throw new MediaException("OBU header: cut off");
+            }
+            return new Av1Obu((header >> 3) & 0xf, start, position, end);
+        }
         long size = 0;
         for (int i = 0; ; i++) {
             if (i == MAX_SIZE_BYTES || position >= end) {

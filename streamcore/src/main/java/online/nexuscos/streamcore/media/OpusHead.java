@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.media;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * The identification header of Opus (RFC 7845, 5.1), numbers little endian.
@@ -71,6 +72,23 @@ public final class OpusHead {
                 SAMPLE_RATE,
                 channels,
                 USUAL_PACKET_SAMPLES);
+    }
+
+    /**
+     * The configuration of a publisher that sends none.
+     *
+     * @param packet its first one, which says whether it is stereo (RFC 6716, 3.1)
+     */
+    public static AudioConfiguration ofPacket(ByteBuf packet) throws MediaException {
+        samples(packet);
+        int channels = (packet.getByte(packet.readerIndex()) & 4) == 0 ? 1 : 2;
+        byte[] bytes = new byte[MIN_SIZE];
+        System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
+        bytes[8] = 1;
+        bytes[9] = (byte) channels;
+        bytes[12] = (byte) SAMPLE_RATE;
+        bytes[13] = (byte) (SAMPLE_RATE >> 8);
+        return parse(Unpooled.wrappedBuffer(bytes));
     }
 
     private static void requireMapping(byte[] bytes, int channels) throws MediaException {

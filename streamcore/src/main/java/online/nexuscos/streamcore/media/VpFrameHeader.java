@@ -9,7 +9,9 @@ import io.netty.buffer.ByteBuf;
  */
 public sealed interface VpFrameHeader {
     /** A decoder cannot start here. */
-    record Inter() implements VpFrameHeader {}
+    record Inter() implements VpFrameHeader {
+        static final Inter INSTANCE = new Inter();
+    }
 
     /**
      * A decoder can start here.

@@ -8,6 +8,12 @@ final class VpFrameReader {
     private static final int VP8_START_CODE = 0x9d012a;
     private static final int VP9_HEADER = 16;
     private static final int VP9_MARKER = 2;
+
+    /** Marker, show_existing_frame and frame_type of nearly all frames, but those of profile 3. */
+    private static final int VP9_INTER = 0x84;
+
+    private static final int VP9_INTER_MASK = 0xcc;
+    private static final int VP9_PROFILE_3 = 0x30;
     private static final int VP9_SYNC_CODE = 0x498342;
     private static final int VP9_SRGB = 7;
     private static final int CHROMA_420 = 1;
@@ -30,7 +36,7 @@ final class VpFrameReader {
         }
         int tag = in.getUnsignedByte(at);
         if ((tag & 1) != 0) {
-            return new VpFrameHeader.Inter();
+            return VpFrameHeader.Inter.INSTANCE;
         }
         if (in.readableBytes() < VP8_KEY_HEADER || in.getUnsignedMedium(at + 3) != VP8_START_CODE) {
             throw new MediaException("VP8 keyframe: without its start code");
@@ -42,6 +48,10 @@ final class VpFrameReader {
     }
 
     static VpFrameHeader vp9(ByteBuf in) throws MediaException {
+        int first = in.isReadable() ? in.getUnsignedByte(in.readerIndex()) : 0;
+        if ((first & VP9_INTER_MASK) == VP9_INTER && (first & VP9_PROFILE_3) != VP9_PROFILE_3) {
+            return VpFrameHeader.Inter.INSTANCE;
+        }
         byte[] header = new byte[Math.min(in.readableBytes(), VP9_HEADER)];
         in.getBytes(in.readerIndex(), header);
         BitReader bits = new BitReader(header);
@@ -54,7 +64,7 @@ final class VpFrameReader {
         }
         boolean showsExisting = bits.flag();
         if (showsExisting || bits.flag()) {
-            return new VpFrameHeader.Inter();
+            return VpFrameHeader.Inter.INSTANCE;
         }
         bits.bits(2); // show_frame, error_resilient_mode
         if (bits.bits(24) != VP9_SYNC_CODE) {

@@ -20,13 +20,14 @@ final class RtmpReplies {
 
     private RtmpReplies() {}
 
-    static Command connected(double transaction) {
+    static Command connected(double transaction, Capabilities capabilities) {
         Map<String, AmfValue> server = new LinkedHashMap<>();
         server.put("fmsVer", new AmfValue.Text("FMS/3,0,1,123"));
         server.put("capabilities", new AmfValue.Number(31));
         Map<String, AmfValue> information =
                 information("status", "NetConnection.Connect.Success", "Connection succeeded.");
         information.put("objectEncoding", new AmfValue.Number(0));
+        information.putAll(capabilities.answer());
         return result(
                 transaction, new AmfValue.ObjectMap(server), new AmfValue.ObjectMap(information));
     }

@@ -75,6 +75,7 @@ final class RtmpSession {
 
     private State state = State.CONNECTING;
     private volatile String agent = "";
+    private Capabilities capabilities = Capabilities.NONE;
     private List<RtmpMessage> held = new ArrayList<>();
     private int heldBytes;
     private @Nullable Publication publication;
@@ -314,11 +315,12 @@ final class RtmpSession {
             return;
         }
         agent = printable(properties.property("flashVer").asText(""));
+        capabilities = Capabilities.of(properties);
         become(State.CONNECTED);
         send(new WindowAcknowledgementSize(WINDOW));
         send(new SetPeerBandwidth(WINDOW, DYNAMIC));
         send(new SetChunkSize(CHUNK_SIZE));
-        send(RtmpReplies.connected(command.transactionId()));
+        send(RtmpReplies.connected(command.transactionId(), capabilities));
     }
 
     private void publish(Command command) throws RtmpException {

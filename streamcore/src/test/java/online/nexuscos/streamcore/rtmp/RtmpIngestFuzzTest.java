@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import online.nexuscos.streamcore.flv.AvcAccessUnit;
+import online.nexuscos.streamcore.flv.NalAccessUnit;
 import online.nexuscos.streamcore.hub.IngestPacket;
+import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.MediaException;
 import online.nexuscos.streamcore.rtmp.amf.TestingAllocator;
 
@@ -61,11 +62,14 @@ class RtmpIngestFuzzTest {
 
     private static void assertReliable(IngestPacket packet) throws MediaException {
         assertThat(packet.payload().readableBytes()).isPositive();
-        if (packet.track().isVideo()) {
-            AvcAccessUnit unit = AvcAccessUnit.inspect(packet.payload(), 4);
+        Codec codec = packet.track().configuration().codec();
+        if (codec == Codec.H264 || codec == Codec.HEVC) {
+            NalAccessUnit unit = NalAccessUnit.inspect(codec, packet.payload(), 4);
             assertThat(unit.picture()).isTrue();
             assertThat(unit.stored()).isTrue();
             assertThat(unit.keyframe()).isEqualTo(packet.keyframe());
+        }
+        if (codec.isVideo()) {
             assertThat(Math.abs(packet.pts() - packet.dts())).isLessThanOrEqualTo(900_000);
         } else {
             assertThat(packet.duration()).isPositive();

@@ -235,7 +235,7 @@ class RtmpIngestTest {
         beginVideo();
         assertThatThrownBy(
                         () -> {
-                            for (int i = 0; i < RtmpIngest.MAX_PICTURES_WITHOUT_KEYFRAME; i++) {
+                            for (int i = 0; i < VideoIntake.MAX_PICTURES_WITHOUT_KEYFRAME; i++) {
                                 video(i * 40L, interframe(0));
                             }
                         })
@@ -340,7 +340,7 @@ class RtmpIngestTest {
         audio(0, aacFrame());
         audio(21, tag("af"));
         audio(21, tag("af02 2110"));
-        audio(21, tag("af01").writeZero(RtmpIngest.MAX_AAC_FRAME + 1));
+        audio(21, tag("af01").writeZero(8192));
         audio(21, aacFrame());
         assertThat(audioTimes()).containsExactly(0L, 1024L);
         assertThat(ingest.faults()).isEqualTo(3);
@@ -411,10 +411,16 @@ class RtmpIngestTest {
 
     @Test
     void other_codecs_are_refused_by_name() {
-        assertThatThrownBy(() -> video(0, tag("9068766331")))
-                .hasMessage("video codec hvc1 (Enhanced RTMP) is not supported: use H.264");
-        assertThatThrownBy(() -> audio(0, tag("2fffe3")))
-                .hasMessage("audio codec MP3 is not supported: use AAC");
+        assertThatThrownBy(() -> video(0, tag("9078766964")))
+                .hasMessage(
+                        "video codec xvid (Enhanced RTMP) is not supported: use H.264, HEVC, AV1"
+                                + " or VP9");
+        assertThatThrownBy(() -> video(0, tag("9076703038 01")))
+                .hasMessage("video codec VP8 is not supported: use H.264, HEVC, AV1 or VP9");
+        assertThatThrownBy(() -> audio(0, tag("bfffe3")))
+                .hasMessage(
+                        "audio codec Speex is not supported: use AAC, Opus, MP3, FLAC, AC-3 or"
+                                + " E-AC-3");
     }
 
     @Test

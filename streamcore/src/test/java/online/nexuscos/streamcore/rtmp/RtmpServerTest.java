@@ -145,11 +145,12 @@ class RtmpServerTest {
         TestingPublishGate gate = TestingPublishGate.open();
         RtmpServer server = listen(gate);
         try (var client = new TestingRtmpClient(server.port()).publish("key")) {
-            client.audio(0, tag("2fffe3"));
+            client.audio(0, tag("bfffe3"));
             for (int i = 0; i < 100; i++) {
-                client.audio(i, tag("2fffe3").writeZero(4000));
+                client.audio(i, tag("bfffe3").writeZero(4000));
             }
-            String reason = "audio codec MP3 is not supported: use AAC";
+            String reason =
+                    "audio codec Speex is not supported: use AAC, Opus, MP3, FLAC, AC-3 or E-AC-3";
             client.expect("onStatus NetStream.Publish.Rejected " + reason);
             client.expectEnd();
             assertThat(endOf(request(gate).publication())).isEqualTo("refused: " + reason);

@@ -414,8 +414,9 @@ class RtmpSessionTest {
     @Test
     void a_refused_codec_is_told() {
         RtmpSession session = publishing();
-        session.receive(new VideoMessage(1, 0, tag("9068766331")));
-        String reason = "video codec hvc1 (Enhanced RTMP) is not supported: use H.264";
+        session.receive(new VideoMessage(1, 0, tag("9078766964")));
+        String reason =
+                "video codec xvid (Enhanced RTMP) is not supported: use H.264, HEVC, AV1 or VP9";
         assertThat(output.take())
                 .containsExactly(
                         "onStatus 0 NetStream.Publish.Rejected " + reason + "0.0",

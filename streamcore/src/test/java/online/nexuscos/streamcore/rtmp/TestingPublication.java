@@ -15,6 +15,7 @@ final class TestingPublication implements Publication, AutoCloseable {
     private final List<List<Track>> epochs = new ArrayList<>();
     private final List<IngestPacket> packets = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
+    private List<String> notices = List.of();
     private @Nullable Thread thread;
 
     TestingPublication(String name) {
@@ -44,6 +45,16 @@ final class TestingPublication implements Publication, AutoCloseable {
         batches.add(batch.size());
         packets.addAll(batch);
         notifyAll();
+    }
+
+    @Override
+    public synchronized void notices(List<String> texts) {
+        requireThread();
+        notices = List.copyOf(texts);
+    }
+
+    synchronized List<String> notices() {
+        return notices;
     }
 
     @Override
