@@ -27,6 +27,7 @@ import online.nexuscos.streamcore.hub.LocalStreamRegistry;
 import online.nexuscos.streamcore.hub.StreamKeys;
 import online.nexuscos.streamcore.hub.StreamReader;
 import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.packaging.Packager;
 import online.nexuscos.streamcore.packaging.PackagerOptions;
@@ -152,6 +153,11 @@ final class LiveEngine implements StreamDirectory {
     @Override
     public Optional<StreamStatus> status(String name) {
         return hub.status(name);
+    }
+
+    @Override
+    public Future<Boolean> cue(String name, Cue cue) {
+        return hub.cue(name, cue);
     }
 
     @Override

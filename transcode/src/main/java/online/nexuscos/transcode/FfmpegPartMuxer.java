@@ -80,7 +80,7 @@ final class FfmpegPartMuxer implements PartMuxer {
             throw new FfmpegException(
                     "time scale: " + timescale + " (expected: " + track.timescale() + ")");
         }
-        return CodecParameters.finish(takeOutput(), track.configuration());
+        return CodecParameters.finish(takeOutput(0), track.configuration());
     }
 
     @Override
@@ -144,7 +144,7 @@ final class FfmpegPartMuxer implements PartMuxer {
     }
 
     @Override
-    public ByteBuf part() {
+    public ByteBuf part(int room) {
         requireOpen();
         if (packets == 0) {
             throw new IllegalStateException("a part needs a packet");
@@ -152,7 +152,7 @@ final class FfmpegPartMuxer implements PartMuxer {
         packets = 0;
         openOutput();
         check(avformat.av_write_frame(format, FLUSH), "av_write_frame");
-        return takeOutput();
+        return takeOutput(room);
     }
 
     private void openOutput() {
@@ -160,14 +160,17 @@ final class FfmpegPartMuxer implements PartMuxer {
         format.pb(output);
     }
 
-    /** What was put out since {@link #openOutput}, in a buffer of exactly that size. */
-    private ByteBuf takeOutput() {
+    /**
+     * What was put out since {@link #openOutput}, in a buffer of exactly that size and the room.
+     */
+    private ByteBuf takeOutput(int room) {
         int size = closeOutput();
         try {
             check(size, "avio_close_dyn_buf");
-            ByteBuf out = allocator.directBuffer(size, size);
-            Pointer.memcpy(target.at(out.memoryAddress()), written, size);
-            return out.writerIndex(size);
+            int all = Math.addExact(room, size);
+            ByteBuf out = allocator.directBuffer(all, all);
+            Pointer.memcpy(target.at(out.memoryAddress() + room), written, size);
+            return out.writerIndex(all);
         } finally {
             avutil.av_free(written);
             written.setNull();

@@ -1,8 +1,10 @@
 package online.nexuscos.gateway.streams;
 
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.media.Cue;
 
 /** The streams that there are. Any thread. */
 public interface StreamDirectory {
@@ -10,6 +12,13 @@ public interface StreamDirectory {
     List<StreamStatus> statuses();
 
     Optional<StreamStatus> status(String name);
+
+    /**
+     * Says something at this moment of a stream, to the programs that play it.
+     *
+     * @return false where nobody publishes it
+     */
+    Future<Boolean> cue(String name, Cue cue);
 
     /** Viewers of the named stream now. */
     int viewers(String name);

@@ -19,9 +19,13 @@ import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.media.Cue;
 
 /** The service {@code streamcore}: {@code /api/streams}, the topic {@code streams}, two events. */
 public final class StreamService implements Service, StreamListener {
+    /** One's own streams. */
+    private static final Permission OWN = Permission.of("streams:own");
+
     private final StreamDirectory directory;
     private final Supplier<Map<String, ChannelConfig>> channels;
     private final Optional<Channels> records;
@@ -60,6 +64,9 @@ public final class StreamService implements Service, StreamListener {
                 .summary("One stream, or a channel that is offline");
         routes.follow("/events", Permission.PUBLIC, topic)
                 .summary("What changes, told as server-sent events");
+        routes.post("/{name}/metadata", OWN, PostCue.class, Nothing.class, this::cue)
+                .summary(
+                        "Say something at this moment of one's stream, to the programs that play it");
         records.ifPresent(people -> people.declare(routes));
         routes.topic(Permission.PUBLIC, topic);
         routes.publishes(StreamStarted.class);
@@ -146,6 +153,18 @@ public final class StreamService implements Service, StreamListener {
                 0,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private Nothing cue(Call<PostCue> call) {
+        String name = call.path("name");
+        boolean may =
+                call.principal().may(Permission.ALL)
+                        || records.map(all -> all.isOwnedBy(name, call.principal())).orElse(false);
+        PostCue input = call.input();
+        if (!may || !directory.cue(name, new Cue(input.name(), input.value())).await()) {
+            throw ProblemException.of(404, "No stream of yours is live by this name.");
+        }
+        return Nothing.NOTHING;
     }
 
     private Stream stream(StreamStatus status) {

@@ -1,8 +1,10 @@
 package online.nexuscos.gateway.streams;
 
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
+import online.nexuscos.streamcore.media.Cue;
 
 /** A directory of given streams, with three viewers each. */
 public final class TestingDirectory implements StreamDirectory {
@@ -20,6 +22,11 @@ public final class TestingDirectory implements StreamDirectory {
     @Override
     public Optional<StreamStatus> status(String name) {
         return statuses.stream().filter(status -> status.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Future<Boolean> cue(String name, Cue cue) {
+        return Future.succeededFuture(status(name).isPresent());
     }
 
     @Override

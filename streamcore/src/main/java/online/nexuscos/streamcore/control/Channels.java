@@ -65,6 +65,15 @@ public final class Channels implements AutoCloseable {
                                 channel.playback() == Channel.Playback.PUBLIC));
     }
 
+    /** Whether a channel that is live on this node is the caller's organisation's. */
+    public boolean isOwnedBy(String name, Principal principal) {
+        return !principal.organisation().isEmpty()
+                && keys.channel(name)
+                        .map(channel -> channel.organisation().toString())
+                        .filter(principal.organisation()::equals)
+                        .isPresent();
+    }
+
     /** Whether somebody may know that a stream is there; any thread, does not wait. */
     public boolean isShownTo(String name, Principal principal) {
         return keys.channel(name)

@@ -30,6 +30,11 @@ final class Exchange {
     private static final CharSequence RETRY_SECONDS = createOptimized("10");
     private static final CharSequence NO_STORE = createOptimized("no-store");
 
+    /** Each viewer asks for the latest; a cache on the way may serve many with the same. */
+    static final CharSequence LATEST = createOptimized("public, max-age=0, s-maxage=1");
+
+    private static final CharSequence MANIFEST_TYPE = createOptimized("application/dash+xml");
+    private static final CharSequence TEXT_TYPE = createOptimized("text/plain; charset=utf-8");
     private static final CharSequence PLAYLIST_TYPE =
             createOptimized("application/vnd.apple.mpegurl");
     private static final CharSequence PROBLEM_TYPE = createOptimized("application/problem+json");
@@ -45,6 +50,8 @@ final class Exchange {
     private static final CharSequence DAY = createOptimized("86400");
     private static final CharSequence RANGE = createOptimized("range");
     private static final CharSequence IF_RANGE = createOptimized("if-range");
+    private static final CharSequence ACCEL_BUFFERING = createOptimized("x-accel-buffering");
+    private static final CharSequence OFF = createOptimized("no");
     private static final CharSequence BYTES = createOptimized("bytes");
     private static final CharSequence GZIP_CODING = createOptimized("gzip");
     private static final CharSequence ACCEPT_ENCODING = createOptimized("accept-encoding");
@@ -122,8 +129,23 @@ final class Exchange {
     }
 
     void playlist(Buffer body, boolean compressed, CharSequence caching) {
+        document(body, compressed, PLAYLIST_TYPE, caching);
+    }
+
+    void manifest(Buffer body, boolean compressed) {
+        document(body, compressed, MANIFEST_TYPE, LATEST);
+    }
+
+    /** A few words that hold for this moment alone. */
+    void text(String words) {
+        headers(NO_STORE).add(HttpHeaders.CONTENT_TYPE, TEXT_TYPE);
+        end(Buffer.buffer(words));
+    }
+
+    private void document(
+            Buffer body, boolean compressed, CharSequence type, CharSequence caching) {
         MultiMap headers = headers(caching);
-        headers.add(HttpHeaders.CONTENT_TYPE, PLAYLIST_TYPE);
+        headers.add(HttpHeaders.CONTENT_TYPE, type);
         headers.add(HttpHeaders.VARY, ACCEPT_ENCODING);
         if (compressed) {
             headers.add(HttpHeaders.CONTENT_ENCODING, GZIP_CODING);
@@ -167,6 +189,58 @@ final class Exchange {
         }
     }
 
+    /** The head of media that is sent piece by piece; those who want it alone have it at once. */
+    void beginMedia(boolean video) {
+        MultiMap headers = headers(FOREVER);
+        headers.add(HttpHeaders.CONTENT_TYPE, video ? VIDEO_TYPE : AUDIO_TYPE);
+        // Nginx, in between, would wait for its buffers to fill.
+        headers.add(ACCEL_BUFFERING, OFF);
+        response.setChunked(true);
+    }
+
+    /** Takes over the reference, as {@link #media} does. */
+    void writeMedia(ByteBuf media) {
+        if (response.closed() || headOnly) {
+            media.release();
+            return;
+        }
+        boolean handedOver = false;
+        try {
+            if (stream != null) {
+                stream.countBytes(media.readableBytes());
+            }
+            response.write(BufferInternal.buffer(media)).onComplete(sent -> media.release());
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                media.release();
+            }
+        }
+    }
+
+    void endMedia() {
+        if (!response.closed()) {
+            response.end();
+        }
+    }
+
+    /** Breaks off what was begun, so that the viewer sees that something is missing. */
+    void cut() {
+        if (stream != null) {
+            stream.countError();
+        }
+        response.reset();
+    }
+
+    /** The viewer has gone. */
+    boolean isClosed() {
+        return response.closed();
+    }
+
+    boolean isHeadOnly() {
+        return headOnly;
+    }
+
     private MultiMap headers(CharSequence caching) {
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.DATE, date.now());
@@ -192,13 +266,18 @@ final class Exchange {
      * {@code late}.
      */
     void await(HlsStream of, BooleanSupplier ready, Runnable answer, Problem late) {
-        if (!of.hasRoom()) {
+        if (of.hasRoom()) {
+            await(of, ready, answer, () -> refuse(late));
+        } else {
             refuse(Problem.CROWDED);
-            return;
         }
+    }
+
+    /** As above, for one that is being answered already, and so has its place. */
+    void await(HlsStream of, BooleanSupplier ready, Runnable answer, Runnable late) {
         WaitingRoom room =
                 of.room(((HttpServerRequestInternal) request).context().nettyEventLoop());
-        Waiter waiter = new Waiter(ready, answer, () -> refuse(late));
+        Waiter waiter = new Waiter(ready, answer, late);
         room.enter(waiter);
         if (waiter.isReady()) {
             // The change came before the room knew of this waiter.

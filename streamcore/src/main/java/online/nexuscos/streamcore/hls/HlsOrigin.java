@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.hls;
 
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves streams over HTTP as Low-Latency HLS (draft-pantos-hls-rfc8216bis, 6.2): {@code
- * /live/<name>/index.m3u8}, and the playlists and media that it leads to. Safe for all event loops.
+ * /live/<name>/index.m3u8}, and the playlists and media that it leads to; and as DASH: {@code
+ * /live/<name>/manifest.mpd}, with the same media. Safe for all event loops.
  */
 public final class HlsOrigin {
     private static final String ROOT = "/live/";
@@ -37,7 +39,8 @@ public final class HlsOrigin {
     /**
      * Answers the request, now or later, if its path is {@code /live/<name>/<file>} or {@code
      * /live/~<pass>/<name>/<file>}, and the file is one of a kind that HLS has: {@code .m3u8},
-     * {@code .m4s}, {@code .mp4}. On the request's event loop.
+     * {@code .m4s}, {@code .mp4}, or of DASH: the manifest and {@code time}. On the request's event
+     * loop.
      *
      * @return false if it is not; then nothing was done
      */
@@ -105,8 +108,14 @@ public final class HlsOrigin {
     private static boolean isOurs(String uri, int start, int end) {
         return (uri.startsWith(".m4s", end - 4)
                         || uri.startsWith(MediaPlaylist.SUFFIX, end - 5)
-                        || uri.startsWith(".mp4", end - 4))
+                        || uri.startsWith(".mp4", end - 4)
+                        || isFile(uri, start, end, DashManifest.NAME)
+                        || isFile(uri, start, end, DashManifest.TIME))
                 && uri.indexOf('/', start, end) < 0;
+    }
+
+    private static boolean isFile(String uri, int start, int end, String name) {
+        return end - start == name.length() && uri.startsWith(name, start);
     }
 
     private static boolean isName(String uri, int start, int end) {
@@ -122,17 +131,39 @@ public final class HlsOrigin {
 
     private void serve(
             Exchange exchange, HlsStream stream, String file, String uri, int queryStart) {
-        if (!file.endsWith(MediaPlaylist.SUFFIX)) {
-            media(exchange, stream, file);
+        if (file.equals(DashManifest.TIME)) {
+            exchange.text(new PlaylistText(24).addTime(System.currentTimeMillis()).toString());
         } else if (file.equals(MultivariantPlaylist.NAME)) {
             multivariant(exchange, stream);
+        } else if (file.equals(DashManifest.NAME)) {
+            ifAdmitted(exchange, stream, () -> manifest(exchange, stream));
+        } else if (file.endsWith(MediaPlaylist.SUFFIX)) {
+            Directives directives = Directives.of(uri, queryStart);
+            ifAdmitted(exchange, stream, () -> mediaPlaylist(exchange, stream, file, directives));
         } else {
-            Problem refusal = stream.refusal(exchange.address(), exchange.agent());
-            if (refusal != null) {
-                exchange.refuse(refusal);
-            } else {
-                mediaPlaylist(exchange, stream, file, Directives.of(uri, queryStart));
-            }
+            media(exchange, stream, file);
+        }
+    }
+
+    /** A viewer is counted by its playlists and manifests, and is let in or not. */
+    private static void ifAdmitted(Exchange exchange, HlsStream stream, Runnable answer) {
+        Problem refusal = stream.refusal(exchange.address(), exchange.agent());
+        if (refusal != null) {
+            exchange.refuse(refusal);
+        } else {
+            answer.run();
+        }
+    }
+
+    private void manifest(Exchange exchange, HlsStream stream) {
+        boolean compressed = exchange.acceptsGzip();
+        Buffer body = stream.dash().manifest(gzip, compressed);
+        if (body != null) {
+            exchange.manifest(body, compressed);
+        } else if (stream.playlists().isEmpty()) {
+            awaitStart(exchange, stream, () -> manifest(exchange, stream));
+        } else {
+            exchange.refuse(Problem.NOT_STARTED);
         }
     }
 
@@ -218,6 +249,9 @@ public final class HlsOrigin {
                     () -> !isHinted(rendition.snapshot(), name),
                     () -> media(exchange, stream, rendition, name),
                     Problem.LATE);
+        } else if (name.kind() == MediaName.Kind.SEGMENT
+                && GrowingSegment.isGrowing(snapshot, name.number())) {
+            GrowingSegment.send(exchange, stream, rendition, name.number());
         } else {
             exchange.refuse(Problem.NO_FILE);
         }

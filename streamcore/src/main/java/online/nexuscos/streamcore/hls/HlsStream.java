@@ -27,6 +27,7 @@ public final class HlsStream {
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final Audience terms;
+    private final DashStream dash = new DashStream(this::playlists, System::currentTimeMillis);
     private volatile Playlists playlists;
 
     /**
@@ -130,6 +131,10 @@ public final class HlsStream {
             playlists = known;
         }
         return known;
+    }
+
+    DashStream dash() {
+        return dash;
     }
 
     List<Rendition> renditions() {

@@ -31,6 +31,11 @@ record MediaName(Kind kind, long number, int part) {
         addPrefix(text, rendition).add(sequence).add(MEDIA_SUFFIX);
     }
 
+    /** The segments' names as DASH templates have them (ISO/IEC 23009-1, 5.3.9.4.4). */
+    static void addTemplate(PlaylistText text, Rendition rendition) {
+        addPrefix(text, rendition).add("$Number$").add(MEDIA_SUFFIX);
+    }
+
     static void addPart(PlaylistText text, Rendition rendition, long sequence, int part) {
         addPrefix(text, rendition).add(sequence).add('.').add(part).add(MEDIA_SUFFIX);
     }

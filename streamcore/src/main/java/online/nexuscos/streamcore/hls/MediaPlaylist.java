@@ -4,6 +4,7 @@ import java.util.List;
 import online.nexuscos.streamcore.packaging.MediaPart;
 import online.nexuscos.streamcore.packaging.MediaSegment;
 import online.nexuscos.streamcore.packaging.Rendition;
+import online.nexuscos.streamcore.packaging.TimedCue;
 import online.nexuscos.streamcore.packaging.WindowSnapshot;
 
 /**
@@ -77,6 +78,7 @@ final class MediaPlaylist {
     private String write(int skipped) {
         header();
         List<MediaSegment> segments = snapshot.segments();
+        snapshots.forEach(this::cues);
         double distance = 0;
         for (MediaSegment segment : segments) {
             distance += segment.duration();
@@ -122,6 +124,19 @@ final class MediaPlaylist {
         text.add("\n#EXT-X-DISCONTINUITY-SEQUENCE:").add(discontinuities).add('\n');
         if (isIndependent(segments)) {
             text.add("#EXT-X-INDEPENDENT-SEGMENTS\n");
+        }
+    }
+
+    /** All playlists have those of all renditions, whichever a player looks at. */
+    private void cues(WindowSnapshot of) {
+        for (MediaSegment segment : of.segments()) {
+            for (TimedCue each : segment.cues()) {
+                text.add("#EXT-X-DATERANGE:ID=\"").add(rendition.startId()).add('-');
+                text.add(each.number()).add("\",CLASS=\"cue\",START-DATE=\"");
+                text.addTime(each.wallClockMs()).add("\",X-NAME=\"");
+                text.addEscaped(each.cue().name()).add("\",X-VALUE=\"");
+                text.addEscaped(each.cue().value()).add("\"\n");
+            }
         }
     }
 

@@ -60,7 +60,12 @@ final class MediaStore {
         return null;
     }
 
-    private static @Nullable MediaSegment find(WindowSnapshot snapshot, long sequence) {
+    /** The segment's parts from that one on as one buffer; one of them at least is no gap. */
+    static @Nullable ByteBuf parts(Rendition rendition, MediaSegment segment, int from) {
+        return hold(rendition, segment, segment.parts().subList(from, segment.parts().size()));
+    }
+
+    static @Nullable MediaSegment find(WindowSnapshot snapshot, long sequence) {
         MediaSegment listed = find(snapshot.segments(), sequence);
         return listed != null ? listed : find(snapshot.retired(), sequence);
     }

@@ -47,6 +47,10 @@ final class MultivariantPlaylist {
         for (Rendition audio : audios) {
             media(audio, audio.equals(audios.getFirst()));
         }
+        if (videos.stream().anyMatch(Rendition::hasCaptions)) {
+            text.add("#EXT-X-MEDIA:TYPE=CLOSED-CAPTIONS,GROUP-ID=\"captions\",NAME=\"Captions\",");
+            text.add("DEFAULT=NO,AUTOSELECT=YES,INSTREAM-ID=\"CC1\"\n");
+        }
         for (Rendition video : videos) {
             variant(video, audios);
         }
@@ -89,6 +93,9 @@ final class MultivariantPlaylist {
         }
         if (!audios.isEmpty()) {
             text.add(",AUDIO=\"audio\"");
+        }
+        if (main.hasCaptions()) {
+            text.add(",CLOSED-CAPTIONS=\"captions\"");
         }
         text.add('\n').add(main.name()).add(MediaPlaylist.SUFFIX).add('\n');
     }

@@ -1,13 +1,15 @@
 package online.nexuscos.streamcore.hls;
 
 import java.time.LocalDate;
+import java.util.HexFormat;
 
 /**
- * Text of a playlist in the making. Numbers are written by hand: with a point whatever the locale,
- * and without a formatter's cost.
+ * Text of a playlist or a manifest in the making. Numbers are written by hand: with a point
+ * whatever the locale, and without a formatter's cost.
  */
 final class PlaylistText {
     private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000};
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final long DAY_MS = 86_400_000;
 
     private final StringBuilder text;
@@ -61,10 +63,27 @@ final class PlaylistText {
         return this;
     }
 
+    /** As a quoted string may have it: quotes, percent signs and controls are percent-encoded. */
+    PlaylistText addEscaped(String words) {
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (c < ' ' || c == '"' || c == '%' || c == 0x7f) {
+                text.append('%').append(HEX.toHexDigits((byte) c));
+            } else {
+                text.append(c);
+            }
+        }
+        return this;
+    }
+
     private void digits(long number, int width) {
         for (int i = width - 1; i >= 0; i--) {
             text.append((char) ('0' + number / POWERS[i] % 10));
         }
+    }
+
+    int length() {
+        return text.length();
     }
 
     @Override

@@ -54,6 +54,11 @@ final class Playlists {
         return renditions;
     }
 
+    /** In the order of the renditions. */
+    List<WindowSnapshot> snapshots() {
+        return snapshots;
+    }
+
     WindowSnapshot snapshot(int index) {
         return snapshots.get(index);
     }

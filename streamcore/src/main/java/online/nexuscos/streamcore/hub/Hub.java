@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
+import online.nexuscos.streamcore.media.Cue;
 import org.jspecify.annotations.Nullable;
 
 /** All live streams of this server, by name. */
@@ -126,6 +127,21 @@ public final class Hub {
                 run(stream, () -> stream.cut(key, reason));
             }
         }
+    }
+
+    /**
+     * Says something at this moment of a stream; any thread.
+     *
+     * @return false where nobody publishes it
+     */
+    public Future<Boolean> cue(String name, Cue cue) {
+        LiveStream stream = streams.get(name);
+        if (stream == null) {
+            return Future.succeededFuture(false);
+        }
+        Promise<Boolean> told = Promise.promise();
+        run(stream, () -> told.complete(stream.cue(cue)));
+        return told.future();
     }
 
     private static void run(LiveStream stream, Runnable task) {

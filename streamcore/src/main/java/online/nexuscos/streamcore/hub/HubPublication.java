@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.hub;
 
 import java.util.List;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Track;
 
 /** Carries a publisher's calls to the loop that owns the stream: one hand-over a batch. */
@@ -36,6 +37,11 @@ final class HubPublication implements Publication {
     public void notices(List<String> texts) {
         List<String> copy = List.copyOf(texts);
         run(() -> stream.notices(this, copy));
+    }
+
+    @Override
+    public void cue(long timeMs, Cue cue) {
+        run(() -> stream.cue(this, timeMs, cue));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import online.nexuscos.streamcore.hub.PublishRefusedException.Reason;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
@@ -314,6 +315,30 @@ public final class LiveStream {
         meter.measure(placed);
         cache.add(placed);
         outgoing.add(placed);
+    }
+
+    void cue(HubPublication publication, long timeMs, Cue cue) {
+        assert loop.inEventLoop();
+        double seconds = timeline.place(timeMs / 1000.0);
+        if (isCurrent(publication) && !Double.isNaN(seconds)) {
+            tell(seconds, cue);
+        }
+    }
+
+    /** Says something now, on nobody's clock; false where nobody publishes. */
+    boolean cue(Cue cue) {
+        assert loop.inEventLoop();
+        if (source == null || epoch == null) {
+            return false;
+        }
+        tell(timeline.end(), cue);
+        return true;
+    }
+
+    private void tell(double seconds, Cue cue) {
+        for (StreamReader reader : readers) {
+            reader.cue(seconds, cue);
+        }
     }
 
     void end(HubPublication publication, String reason) {

@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.hub;
 
 import java.util.List;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Track;
 
 /** The right to publish one stream, until it ends. Called from the publisher's event loop alone. */
@@ -25,6 +26,13 @@ public interface Publication {
      * said before.
      */
     void notices(List<String> texts);
+
+    /**
+     * Says something at a moment of the stream.
+     *
+     * @param timeMs in the publisher's clock, like the packets' times
+     */
+    void cue(long timeMs, Cue cue);
 
     /** The publisher has gone; calling it again does nothing. */
     void end(String reason);

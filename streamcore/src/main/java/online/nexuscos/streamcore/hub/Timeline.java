@@ -73,6 +73,19 @@ final class Timeline {
         return mapped;
     }
 
+    /**
+     * A moment of the publisher's clock on the stream's time line, in seconds; NaN where no packet
+     * has told yet how they relate.
+     */
+    double place(double sourceSeconds) {
+        return sourceSeconds + offset;
+    }
+
+    /** Where the newest packet ends, in seconds. */
+    double end() {
+        return end;
+    }
+
     /** What is added to a presentation time of this track. */
     long ticks(Track track) {
         return Math.round(offset * track.timescale());

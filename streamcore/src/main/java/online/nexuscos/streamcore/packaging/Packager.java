@@ -7,6 +7,7 @@ import java.util.Optional;
 import online.nexuscos.streamcore.hub.LiveStream;
 import online.nexuscos.streamcore.hub.StreamReader;
 import online.nexuscos.streamcore.media.AudioConfiguration;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
@@ -38,6 +39,7 @@ public final class Packager implements StreamReader, Presentation {
     private long sequence;
     private int part;
     private long discontinuities;
+    private long nextCue;
     private double leadHead;
     private double audioHead;
     private long lastPartNanos;
@@ -63,6 +65,16 @@ public final class Packager implements StreamReader, Presentation {
             }
         }
         drain();
+    }
+
+    /** The rendition that leads carries it. */
+    @Override
+    public void cue(double seconds, Cue cue) {
+        if (packagers.isEmpty() || !packagers.getFirst().cue(nextCue, seconds, cue)) {
+            options.metrics().droppedCue();
+            return;
+        }
+        nextCue++;
     }
 
     @Override

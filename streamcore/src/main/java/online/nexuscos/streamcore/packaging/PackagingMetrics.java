@@ -12,6 +12,7 @@ public final class PackagingMetrics {
     private final Counter parts;
     private final Counter lateParts;
     private final Counter lateSamples;
+    private final Counter droppedCues;
 
     public PackagingMetrics(PrometheusRegistry registry) {
         latency =
@@ -34,6 +35,15 @@ public final class PackagingMetrics {
                         .name("nexus_late_packets_total")
                         .help("Packets dropped because their part was closed without them")
                         .register(registry);
+        droppedCues =
+                Counter.builder()
+                        .name("nexus_dropped_cues_total")
+                        .help("Cues dropped because there were too many, or no media to go with")
+                        .register(registry);
+    }
+
+    void droppedCue() {
+        droppedCues.inc();
     }
 
     void sampleServed(long nanos) {

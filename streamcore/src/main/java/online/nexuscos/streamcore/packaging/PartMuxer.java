@@ -20,8 +20,17 @@ public interface PartMuxer extends AutoCloseable {
      */
     void write(Packet packet, long duration);
 
-    /** Ends the part: exactly one moof and one mdat with what was written since the last. */
-    ByteBuf part();
+    /** As {@link #part(int)}, with nothing before the moof. */
+    default ByteBuf part() {
+        return part(0);
+    }
+
+    /**
+     * Ends the part: exactly one moof and one mdat with what was written since the last.
+     *
+     * @param room bytes before the moof that the caller will fill; their content is arbitrary
+     */
+    ByteBuf part(int room);
 
     @Override
     void close();

@@ -28,6 +28,11 @@ public interface Rendition {
     /** Bits a second over the window. */
     long averageBitrate();
 
+    /** Closed captions were seen in its pictures, in this epoch or one before. */
+    default boolean hasCaptions() {
+        return false;
+    }
+
     /** Frames a second, 0 where it is not constant or not video. */
     double frameRate();
 }

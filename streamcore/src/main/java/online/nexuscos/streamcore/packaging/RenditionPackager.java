@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import online.nexuscos.streamcore.media.Captions;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.media.TrackConfiguration;
@@ -43,6 +45,7 @@ final class RenditionPackager implements Rendition {
     private final Listener listener;
     private final SegmentWindow window;
     private final double partTarget;
+    private final CueLane cues;
 
     private final Deque<Packet> pending = new ArrayDeque<>();
     private final Deque<Boundary> boundaries = new ArrayDeque<>();
@@ -55,7 +58,9 @@ final class RenditionPackager implements Rendition {
     private long discontinuitySequence;
     private boolean ended;
     private double segmentSeconds = Double.NaN;
+    private long segmentStart = MediaSegment.NO_MEDIA;
     private long partFirstDts;
+    private long partFirstPts;
     private long partEndDts;
     private boolean partIndependent;
     private int samples;
@@ -69,6 +74,7 @@ final class RenditionPackager implements Rendition {
     private volatile WindowSnapshot snapshot;
     private volatile long peakBitrate;
     private volatile long averageBitrate;
+    private volatile boolean captions;
 
     RenditionPackager(
             Track track,
@@ -88,6 +94,7 @@ final class RenditionPackager implements Rendition {
         this.muxers = options.muxers();
         this.wallClock = wallClock;
         this.listener = listener;
+        this.cues = new CueLane(wallClock);
         this.window = new SegmentWindow(options::window);
         this.sequence = firstSequence;
         this.discontinuitySequence = discontinuitySequence;
@@ -145,6 +152,11 @@ final class RenditionPackager implements Rendition {
             listener.droppedLate();
         }
         pending.addLast(packet);
+    }
+
+    /** See {@link CueLane#add}. */
+    boolean cue(long number, double seconds, Cue cue) {
+        return cues.add(number, seconds, cue);
     }
 
     void boundary(Boundary boundary) {
@@ -228,6 +240,10 @@ final class RenditionPackager implements Rendition {
         }
         if (samples == 0 && last == null) {
             partFirstDts = packet.dts();
+            partFirstPts = packet.pts();
+            if (segmentStart == MediaSegment.NO_MEDIA) {
+                segmentStart = packet.pts();
+            }
             partIndependent = packet.keyframe();
             if (Double.isNaN(segmentSeconds)) {
                 segmentSeconds = seconds(packet);
@@ -236,6 +252,9 @@ final class RenditionPackager implements Rendition {
                 shiftBy(seconds(packet) - epochSeconds);
                 epochSeconds = Double.NaN;
             }
+        }
+        if (!captions) {
+            captions = Captions.areIn(track.configuration().codec(), packet.payload());
         }
         held = packet;
     }
@@ -279,6 +298,8 @@ final class RenditionPackager implements Rendition {
             discontinuity = false;
             shift = 0;
             segmentSeconds = Double.NaN;
+            segmentStart = MediaSegment.NO_MEDIA;
+            cues.endSegment();
             sequence = boundary.sequence() + 1;
         }
         publish();
@@ -289,7 +310,12 @@ final class RenditionPackager implements Rendition {
     }
 
     private MediaPart part(Boundary boundary) {
-        ByteBuf data = java.util.Objects.requireNonNull(muxer, "muxer is null").part();
+        ByteBuf data =
+                java.util.Objects.requireNonNull(muxer, "muxer is null")
+                        .part(ProducerReferenceTime.SIZE + cues.size());
+        ProducerReferenceTime.write(
+                data, 0, partFirstPts, wallClock.at(track.seconds(partFirstDts)));
+        cues.write(data, ProducerReferenceTime.SIZE, track, partFirstPts);
         double duration = track.seconds(partEndDts - partFirstDts);
         return new MediaPart(boundary.part(), duration, partIndependent, data);
     }
@@ -331,12 +357,15 @@ final class RenditionPackager implements Rendition {
     private MediaSegment segment(boolean complete) {
         return new MediaSegment(
                 sequence,
+                track,
+                segmentStart,
                 Math.max(0, initializations.size() - 1),
                 discontinuity,
                 discontinuitySequence,
                 wallClock.at(segmentSeconds),
                 complete,
-                List.copyOf(parts));
+                List.copyOf(parts),
+                cues.ofSegment());
     }
 
     private void publish() {
@@ -430,6 +459,11 @@ final class RenditionPackager implements Rendition {
     @Override
     public long averageBitrate() {
         return averageBitrate;
+    }
+
+    @Override
+    public boolean hasCaptions() {
+        return captions;
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import online.nexuscos.streamcore.flv.AudioTag;
 import online.nexuscos.streamcore.flv.VideoTag;
 import online.nexuscos.streamcore.hub.IngestPacket;
 import online.nexuscos.streamcore.hub.Publication;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.MediaException;
 import online.nexuscos.streamcore.media.Track;
+import online.nexuscos.streamcore.rtmp.amf.AmfValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,7 @@ final class RtmpIngest implements TrackOutlet, AutoCloseable {
     private long waitingSinceMs;
     private int changes;
     private int packetsSinceChange;
+    private long cueFaults;
 
     RtmpIngest(Publication publication) {
         this.publication = publication;
@@ -118,6 +122,19 @@ final class RtmpIngest implements TrackOutlet, AutoCloseable {
         throwRefusal();
     }
 
+    /** Takes a cue point or a text; one that is too long counts as a fault. */
+    void cue(long timestamp, String name, AmfValue value) {
+        if (state != State.LIVE) {
+            return;
+        }
+        Optional<String> json = AmfJson.write(value, Cue.MAX_VALUE_LENGTH);
+        if (json.isEmpty()) {
+            cueFaults++;
+            return;
+        }
+        publication.cue(clock.extend(timestamp), new Cue(name, json.get()));
+    }
+
     /** Hands to the hub what has come since the last time; nothing while tracks are awaited. */
     void flush() {
         if (state == State.LIVE && !batch.isEmpty()) {
@@ -137,7 +154,7 @@ final class RtmpIngest implements TrackOutlet, AutoCloseable {
 
     /** Tags that were dropped because something was wrong with them. */
     long faults() {
-        return videoIntake.faults().total() + audioIntake.faults().total();
+        return videoIntake.faults().total() + audioIntake.faults().total() + cueFaults;
     }
 
     /** Access units that were dropped because no decoder could have started there. */

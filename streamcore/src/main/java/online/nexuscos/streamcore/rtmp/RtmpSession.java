@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
@@ -56,6 +57,10 @@ final class RtmpSession {
     }
 
     static final String APPLICATION = "live";
+
+    /** Messages that are passed on to programs that play the stream. */
+    private static final Set<String> CUE_NAMES = Set.of("onCuePoint", "onTextData");
+
     static final int CHUNK_SIZE = 4096;
     static final int WINDOW = 2_500_000;
     static final int MIN_WINDOW = 64 * 1024;
@@ -205,7 +210,7 @@ final class RtmpSession {
             case DataMessage data -> {
                 RtmpIngest target = mediaTarget(data, Unpooled.EMPTY_BUFFER);
                 if (target != null) {
-                    data(data.values(), target);
+                    data(data, target);
                 }
             }
             case Command command -> command(command);
@@ -249,9 +254,16 @@ final class RtmpSession {
         }
     }
 
-    private void data(List<AmfValue> values, RtmpIngest target) throws MediaException {
+    private void data(DataMessage data, RtmpIngest target) throws MediaException {
+        List<AmfValue> values = data.values();
         int first = text(values, 0).equals("@setDataFrame") ? 1 : 0;
-        if (text(values, first).equals("onMetaData") && values.size() > first + 1) {
+        if (values.size() <= first + 1) {
+            return;
+        }
+        String name = text(values, first);
+        if (CUE_NAMES.contains(name)) {
+            target.cue(data.timestamp(), name, values.get(first + 1));
+        } else if (name.equals("onMetaData")) {
             StreamMetadata metadata = StreamMetadata.of(values.get(first + 1));
             if (!metadata.encoder().isEmpty()) {
                 agent = metadata.encoder();

@@ -92,7 +92,6 @@ class HlsOriginMediaTest {
             strings = {
                 "v-k3-9.3.m4s",
                 "v-k3-10.0.m4s",
-                "v-k3-9.m4s",
                 "v-k3-10.m4s",
                 "v-k3-6.m4s",
                 "v-k3-8.3.m4s",
@@ -215,7 +214,7 @@ class HlsOriginMediaTest {
         "/live/de%6Do/index.m3u8, 404",
         "/live//index.m3u8, 404",
         "/live/de.mo/index.m3u8, 404",
-        "/live/demo/manifest.mpd, 418",
+        "/live/demo/manifest.mpd, 200",
         "/live/demo/a/index.m3u8, 418",
         "/live/demo, 418",
         "/live/demo?/index.m3u8, 418",

@@ -199,4 +199,24 @@ class MediaPlaylistTest {
             Locale.setDefault(before);
         }
     }
+
+    /** In all playlists, and in a delta update too; escaped so that no quoted string ends early. */
+    @Test
+    void cuesAreDateRanges() {
+        TestingRendition video =
+                TestingRendition.video(0.2, 7)
+                        .cue(3, "score", "{\"a\":\"1%\n\"}")
+                        .segment(2)
+                        .part();
+        TestingRendition audio = TestingRendition.audio(0.214, 7).segment(2).part();
+        List<Rendition> all = List.of(video, audio);
+        List<WindowSnapshot> snapshots = all.stream().map(Rendition::snapshot).toList();
+        for (int i = 0; i < 2; i++) {
+            assertThat(MediaPlaylist.whole(all, snapshots, i))
+                    .contains(
+                            "\n#EXT-X-DATERANGE:ID=\"k3-3\",CLASS=\"cue\","
+                                    + "START-DATE=\"2026-01-02T03:04:05.678Z\",X-NAME=\"score\","
+                                    + "X-VALUE=\"{%22a%22:%221%25%0A%22}\"\n");
+        }
+    }
 }

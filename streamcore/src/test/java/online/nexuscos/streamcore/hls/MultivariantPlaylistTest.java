@@ -75,4 +75,16 @@ class MultivariantPlaylistTest {
         assertThat(of(video, TestingRendition.audio(0.2, 0).segment(2)))
                 .doesNotContain("INDEPENDENT");
     }
+
+    @Test
+    void captionsAreNamedWhereTheyWereSeen() {
+        TestingRendition video = TestingRendition.video(0.2, 0).part();
+        assertThat(MultivariantPlaylist.of(List.of(video), List.of(video.snapshot())))
+                .doesNotContain("CAPTIONS");
+        video.captions = true;
+        assertThat(MultivariantPlaylist.of(List.of(video), List.of(video.snapshot())))
+                .contains("TYPE=CLOSED-CAPTIONS,GROUP-ID=\"captions\"")
+                .contains("INSTREAM-ID=\"CC1\"")
+                .contains(",CLOSED-CAPTIONS=\"captions\"\n");
+    }
 }

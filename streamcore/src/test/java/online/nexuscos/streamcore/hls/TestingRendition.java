@@ -10,11 +10,14 @@ import java.util.List;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
+import online.nexuscos.streamcore.media.Cue;
+import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.media.TrackConfiguration;
 import online.nexuscos.streamcore.media.VideoConfiguration;
 import online.nexuscos.streamcore.packaging.MediaPart;
 import online.nexuscos.streamcore.packaging.MediaSegment;
 import online.nexuscos.streamcore.packaging.Rendition;
+import online.nexuscos.streamcore.packaging.TimedCue;
 import online.nexuscos.streamcore.packaging.WindowSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,13 @@ final class TestingRendition implements Rendition {
     long peakBitrate = 3_000_000;
     long averageBitrate = 2_500_000;
     double frameRate;
+    boolean captions;
     int partBytes = 64;
+
+    /** Of the media that all segments so far hold. */
+    double mediaSeconds = 10;
+
+    long wallClockMs = START_MS;
 
     private final String name;
     private final TrackConfiguration configuration;
@@ -36,9 +45,9 @@ final class TestingRendition implements Rendition {
     private final List<MediaSegment> listed = new ArrayList<>();
     private final List<MediaSegment> retired = new ArrayList<>();
     private final List<MediaPart> parts = new ArrayList<>();
+    private final List<TimedCue> cues = new ArrayList<>();
     private Runnable listener = () -> {};
     private long nextSequence;
-    private long wallClockMs = START_MS;
     private boolean discontinuity;
     private long discontinuitySequence;
     private boolean ended;
@@ -100,6 +109,12 @@ final class TestingRendition implements Rendition {
         return add(new MediaPart(parts.size(), seconds, independent, buffer(partText())));
     }
 
+    /** The next part carries it. */
+    TestingRendition cue(long number, String name, String value) {
+        cues.add(new TimedCue(number, wallClockMs, new Cue(name, value)));
+        return this;
+    }
+
     TestingRendition gap() {
         return add(new MediaPart(parts.size(), partTarget, false, null));
     }
@@ -127,7 +142,9 @@ final class TestingRendition implements Rendition {
         MediaSegment whole = current(true);
         listed.add(whole);
         wallClockMs += Math.round(whole.duration() * 1000);
+        mediaSeconds += whole.duration();
         parts.clear();
+        cues.clear();
         nextSequence++;
         discontinuity = false;
         return publish();
@@ -191,15 +208,31 @@ final class TestingRendition implements Rendition {
         return publish();
     }
 
+    Track track() {
+        return switch (configuration) {
+            case VideoConfiguration video -> Track.video(video);
+            case AudioConfiguration audio -> Track.audio(audio);
+        };
+    }
+
+    private long start() {
+        return parts.stream().allMatch(MediaPart::isGap)
+                ? MediaSegment.NO_MEDIA
+                : Math.round(mediaSeconds * track().timescale());
+    }
+
     private MediaSegment current(boolean complete) {
         return new MediaSegment(
                 nextSequence,
+                track(),
+                start(),
                 initializations.size() - 1,
                 discontinuity,
                 discontinuitySequence,
                 wallClockMs,
                 complete,
-                List.copyOf(parts));
+                List.copyOf(parts),
+                List.copyOf(cues));
     }
 
     private TestingRendition publish() {
@@ -252,6 +285,11 @@ final class TestingRendition implements Rendition {
     @Override
     public long averageBitrate() {
         return averageBitrate;
+    }
+
+    @Override
+    public boolean hasCaptions() {
+        return captions;
     }
 
     @Override

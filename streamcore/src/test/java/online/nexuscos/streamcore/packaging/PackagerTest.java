@@ -20,6 +20,7 @@ import online.nexuscos.streamcore.hub.LocalStreamRegistry;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.TestingMedia;
 import online.nexuscos.streamcore.hub.TestingPublisher;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Track;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,7 @@ final class PackagerTest {
         long expected = -1;
         for (MediaPart part : parts(packager().renditions().getFirst().snapshot())) {
             ByteBuf data = java.util.Objects.requireNonNull(part.data()).duplicate();
+            data.skipBytes(ProducerReferenceTime.SIZE);
             while (data.isReadable()) {
                 long dts = data.readLong();
                 assertThat(expected == -1 || dts == expected).isTrue();
@@ -220,6 +222,7 @@ final class PackagerTest {
         long end = -1;
         for (MediaPart part : parts(snapshot)) {
             ByteBuf data = java.util.Objects.requireNonNull(part.data()).duplicate();
+            data.skipBytes(ProducerReferenceTime.SIZE);
             while (data.isReadable()) {
                 long dts = data.readLong();
                 assertThat(end == -1 ? 0 : dts - end).isBetween(0L, 9000L);
@@ -301,5 +304,41 @@ final class PackagerTest {
         assertThat(sound.segments()).noneMatch(MediaSegment::isGap);
         assertThat(sound.segments().stream().mapToDouble(MediaSegment::duration).sum())
                 .isBetween(19.0, 20.1);
+    }
+
+    @Test
+    void cuesGoIntoTheNextPartOfTheRenditionThatLeads() {
+        List<IngestPacket> all =
+                TestingMedia.interleave(
+                        TestingMedia.video(6, 25, 2), TestingMedia.audio(6, TestingMedia.AUDIO));
+        List<Track> tracks = List.of(TestingMedia.VIDEO, TestingMedia.AUDIO);
+        Publication publication = publish(tracks, all.subList(0, all.size() / 2));
+        publication.cue(3_100, new Cue("score", "1:0"));
+        assertThat(hub.cue("show", new Cue("now", "2:0")).result()).isTrue();
+        assertThat(hub.cue("other", new Cue("now", "2:0")).result()).isFalse();
+        write(publication, all.subList(all.size() / 2, all.size()));
+        publication.end("over");
+        assertThat(hub.cue("show", new Cue("now", "3:0")).result()).isFalse();
+        List<MediaSegment> segments = packager().renditions().getFirst().snapshot().segments();
+        List<TimedCue> cues = segments.stream().flatMap(each -> each.cues().stream()).toList();
+        assertThat(cues).extracting(each -> each.cue().value()).containsExactly("1:0", "2:0");
+        assertThat(cues).extracting(TimedCue::number).containsExactly(0L, 1L);
+        assertThat(packager().renditions().getLast().snapshot().segments())
+                .allMatch(segment -> segment.cues().isEmpty());
+        int size = ProducerReferenceTime.SIZE;
+        MediaPart carrier =
+                parts(packager().renditions().getFirst().snapshot()).stream()
+                        .filter(part -> type(part, size).equals("emsg"))
+                        .findFirst()
+                        .orElseThrow();
+        ByteBuf data = java.util.Objects.requireNonNull(carrier.data());
+        assertThat(type(carrier, 0)).isEqualTo("prft");
+        long time = data.getLong(size + 16);
+        assertThat(time).isEqualTo(Math.round((10 + 3.1) * 90_000));
+    }
+
+    private static String type(MediaPart part, int box) {
+        ByteBuf data = java.util.Objects.requireNonNull(part.data());
+        return data.toString(box + 4, 4, java.nio.charset.StandardCharsets.US_ASCII);
     }
 }

@@ -42,8 +42,9 @@ final class TestingMuxers implements PartMuxer.Factory {
         }
 
         @Override
-        public ByteBuf part() {
-            ByteBuf part = Unpooled.directBuffer(samples.size() * 16);
+        public ByteBuf part(int room) {
+            ByteBuf part = Unpooled.directBuffer(room + samples.size() * 16);
+            part.writeZero(room);
             samples.forEach(sample -> part.writeLong(sample[0]).writeLong(sample[1]));
             samples.clear();
             return part;

@@ -412,6 +412,30 @@ class RtmpSessionTest {
     }
 
     @Test
+    void cue_points_and_texts_are_passed_on_with_their_time() {
+        RtmpSession session = publishing();
+        AmfValue text = new AmfValue.ObjectMap(Map.of("text", new AmfValue.Text("hello")));
+        session.receive(new DataMessage(1, 1, List.of(new AmfValue.Text("onTextData"), text)));
+        session.receive(metadata(new AmfValue.Text("onMetaData")));
+        session.receive(new VideoMessage(1, 0, avcConfiguration(AVC_360P)));
+        AmfValue endless = new AmfValue.Text("x".repeat(5000));
+        session.receive(new DataMessage(1, 2, List.of(new AmfValue.Text("onTextData"), endless)));
+        session.receive(new DataMessage(1, 3, List.of(new AmfValue.Text("onTextData"), text)));
+        session.receive(
+                new DataMessage(
+                        1,
+                        4,
+                        List.of(
+                                new AmfValue.Text("@setDataFrame"),
+                                new AmfValue.Text("onCuePoint"),
+                                new AmfValue.Number(7))));
+        assertThat(publication().cues())
+                .containsExactly("3 onTextData {\"text\":\"hello\"}", "4 onCuePoint 7");
+        assertThat(session.faults()).isOne();
+        session.close("over");
+    }
+
+    @Test
     void a_refused_codec_is_told() {
         RtmpSession session = publishing();
         session.receive(new VideoMessage(1, 0, tag("9078766964")));

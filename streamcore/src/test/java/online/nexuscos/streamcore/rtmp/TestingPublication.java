@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import online.nexuscos.streamcore.hub.IngestPacket;
 import online.nexuscos.streamcore.hub.Publication;
+import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Track;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class TestingPublication implements Publication, AutoCloseable {
     final CompletableFuture<String> ended = new CompletableFuture<>();
     private final List<List<Track>> epochs = new ArrayList<>();
     private final List<IngestPacket> packets = new ArrayList<>();
+    private final List<String> cues = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private List<String> notices = List.of();
     private @Nullable Thread thread;
@@ -55,6 +57,17 @@ final class TestingPublication implements Publication, AutoCloseable {
 
     synchronized List<String> notices() {
         return notices;
+    }
+
+    @Override
+    public synchronized void cue(long timeMs, Cue cue) {
+        requireThread();
+        cues.add(timeMs + " " + cue.name() + " " + cue.value());
+    }
+
+    /** Time, name and value of each. */
+    synchronized List<String> cues() {
+        return List.copyOf(cues);
     }
 
     @Override
