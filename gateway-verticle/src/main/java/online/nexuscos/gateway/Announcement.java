@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import online.nexuscos.gateway.tls.MachineNames;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.StreamKeys;
@@ -14,17 +15,27 @@ final class Announcement {
     private static final int MAX_CHANNELS = 8;
 
     private static final int MAX_ADDRESSES = 2;
+    private static final List<String> NOWHERE = List.of();
 
     private Announcement() {}
 
     static List<String> of(NexusConfig config, StreamKeys keys, Server server) {
         List<String> lines = new ArrayList<>();
         lines.add("Nexus COS is up.");
-        for (String host : hosts(config.rtmp().host())) {
+        if (config.cluster().enabled()) {
+            lines.add("  node     " + config.cluster().node() + " of a cluster");
+        }
+        if (!config.services().only().isEmpty()) {
+            lines.add("  runs     " + String.join(", ", new TreeSet<>(config.services().only())));
+        }
+        for (String host : server.rtmpPort() == 0 ? NOWHERE : hosts(config.rtmp().host())) {
             lines.add("  publish  rtmp://" + host + ":" + server.rtmpPort() + "/live");
         }
-        for (String host : hosts(config.http().host())) {
+        for (String host : server.httpPort() == 0 ? NOWHERE : hosts(config.http().host())) {
             lines.add("  watch    http://" + host + ":" + server.httpPort() + "/");
+        }
+        if (server.rtmpPort() == 0) {
+            return lines;
         }
         keys.keys().entrySet().stream()
                 .limit(MAX_CHANNELS)

@@ -1,6 +1,9 @@
 package online.nexuscos.gateway;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import online.nexuscos.platform.config.ConfigException;
 import online.nexuscos.platform.config.ConfigFile;
 import online.nexuscos.platform.config.ConfigListing;
@@ -12,12 +15,13 @@ public final class Main {
     private static final String USAGE =
             """
             usage: nexus <command>
-              run               starts the server; Ctrl-C stops it
+              run [--only a,b]  starts the server, or only these services; Ctrl-C stops it
               demo [channel]    publishes a test picture to the running server
               config            prints the configuration in effect, and where it comes from
               train             exercises the server once, for the cache of a faster start\
             """;
 
+    private static final String ONLY = "NEXUS_SERVICES_ONLY";
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
@@ -42,9 +46,16 @@ public final class Main {
         String command = arguments.length == 0 ? "" : arguments[0];
         try {
             switch (command) {
-                case "run" -> run();
+                case "run" -> {
+                    Optional<Map<String, String>> environment = environment(arguments);
+                    if (environment.isEmpty()) {
+                        console.print(USAGE);
+                        return MISUSED;
+                    }
+                    run(environment.get());
+                }
                 case "demo" -> demo(arguments.length > 1 ? arguments[1] : "demo");
-                case "config" -> console.print(ConfigListing.of(load().settings()).stripTrailing());
+                case "config" -> console.print(ConfigListing.of(load(System.getenv()).settings()).stripTrailing());
                 case "train" -> TrainCommand.run(console);
                 default -> {
                     console.warn(command.isEmpty() ? "no command" : "unknown command: " + command);
@@ -62,16 +73,31 @@ public final class Main {
         }
     }
 
-    private LoadedConfig load() throws ConfigException {
-        LoadedConfig loaded = LoadedConfig.load(System.getenv());
+    /** What the command line says is above what the environment says; empty for nonsense. */
+    private Optional<Map<String, String>> environment(String[] arguments) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (arguments.length == 1) {
+            return Optional.of(environment);
+        }
+        if (arguments.length != 3 || !arguments[1].equals("--only")) {
+            console.warn("run knows --only and what follows it, and nothing else");
+            return Optional.empty();
+        }
+        environment.put(ONLY, arguments[2]);
+        return Optional.of(environment);
+    }
+
+    private LoadedConfig load(Map<String, String> environment) throws ConfigException {
+        LoadedConfig loaded = LoadedConfig.load(environment);
         loaded.warnings().forEach(console::warn);
         return loaded;
     }
 
-    private void run() throws ConfigException, IOException, StartException {
+    private void run(Map<String, String> environment)
+            throws ConfigException, IOException, StartException {
         // Made first: what changes from here on is seen.
-        ConfigFile file = new ConfigFile(System.getenv());
-        LoadedConfig loaded = load();
+        ConfigFile file = new ConfigFile(environment);
+        LoadedConfig loaded = load(environment);
         CurrentConfig config = CurrentConfig.start(loaded);
         Server server = Server.start(config, console::print);
         Runtime.getRuntime()
@@ -94,7 +120,7 @@ public final class Main {
     }
 
     private void demo(String channel) throws ConfigException, IOException, StartException {
-        LoadedConfig loaded = load();
+        LoadedConfig loaded = load(System.getenv());
         DemoCommand.run(loaded.config(), channel, console);
     }
 }

@@ -3,7 +3,9 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
@@ -16,14 +18,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import online.nexuscos.gateway.cluster.Cluster;
 import online.nexuscos.gateway.http.HttpEdge.Door;
 import online.nexuscos.gateway.http.LocalTrust;
+import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.config.RtmpConfig;
 import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.platform.metrics.MetricsText;
+import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.platform.store.StoreMetrics;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
@@ -42,12 +47,14 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int PATIENCE_SECONDS = 10;
+    private static final int JOIN_SECONDS = 60;
+    private static final int NO_PORT = 0;
     private static final long SECOND_CUT_MS = 1000;
 
     private final Vertx vertx;
     private final LiveEngine engine;
     private final Lazy<PackagerOptions> packaging;
-    private final RtmpServer rtmp;
+    private final Optional<RtmpServer> rtmp;
     private final Services services;
     private final int httpPort;
     private final Edge edge;
@@ -58,7 +65,7 @@ public final class Server implements AutoCloseable {
             Vertx vertx,
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
-            RtmpServer rtmp,
+            Optional<RtmpServer> rtmp,
             Services services,
             int httpPort,
             Edge edge,
@@ -79,7 +86,9 @@ public final class Server implements AutoCloseable {
      * Makes the first administrator aside, where there is none, and shows the password for once.
      */
     void openAccounts(Consumer<String> print) {
-        services.identity().firstStart(print);
+        if (services.keepsAccounts()) {
+            services.identity().firstStart(print);
+        }
     }
 
     /** As {@link #start(CurrentConfig, Consumer)}, with nobody to read the access log. */
@@ -97,7 +106,11 @@ public final class Server implements AutoCloseable {
         NexusConfig config = current.config();
         int eventLoops = Runtime.getRuntime().availableProcessors();
         Edge edge = new Edge(current, accessLog);
-        Vertx vertx = vertx(eventLoops, edge.witness());
+        Optional<Cluster> cluster =
+                config.cluster().enabled()
+                        ? Optional.of(new Cluster(config.cluster()))
+                        : Optional.empty();
+        Vertx vertx = vertx(eventLoops, edge.witness(), config.cluster(), cluster);
         PrometheusRegistry registry = new PrometheusRegistry();
         Records records = Records.open(vertx, current, registry, InstantSource.system());
         Lazy<PackagerOptions> packaging =
@@ -119,37 +132,50 @@ public final class Server implements AutoCloseable {
         follow(current, vertx, admission, engine);
         RtmpConfig rtmpConfig = config.rtmp();
         HttpConfig httpConfig = config.http();
-        Future<RtmpServer> rtmp =
-                RtmpServer.listen(
-                        vertx,
-                        RtmpOptions.of(rtmpConfig.host(), rtmpConfig.port()),
-                        engine.hub()::publish);
+        Future<Optional<RtmpServer>> rtmp =
+                config.services().runs(ServiceInfo.named("streamcore"))
+                        ? RtmpServer.listen(
+                                        vertx,
+                                        RtmpOptions.of(rtmpConfig.host(), rtmpConfig.port()),
+                                        engine.hub()::publish)
+                                .map(Optional::of)
+                        : Future.succeededFuture(Optional.empty());
         MetricsText metrics =
                 new MetricsText(
                         registry,
                         () -> {
                             packaging.get();
-                            LiveMetrics.register(registry, engine, rtmp.result());
+                            rtmp.result()
+                                    .ifPresent(open ->
+                                            LiveMetrics.register(registry, engine, open));
                             edge.register(registry);
                             StoreMetrics.register(registry, records.stores());
                         });
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
-                Services.start(vertx, current, registry, engine, records, edge::openDoors);
+                Services.start(
+                        vertx, current, cluster, registry, engine, records, edge::openDoors);
         services.health(records).forEach(edge::watch);
-        Future<Integer> http = edge.open(vertx, engine, services, metrics, eventLoops);
+        Future<Integer> http =
+                config.services().runsGateway()
+                        ? edge.open(vertx, engine, services, metrics, eventLoops)
+                        : Future.succeededFuture(NO_PORT);
+        Future<Void> met = services.meet(config.cluster(), cluster);
         try {
-            RtmpServer listening = await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
-            limitConnections(current, listening);
+            Optional<RtmpServer> listening =
+                    await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
-            edge.openAside(vertx, port, eventLoops);
+            await(met, "cluster", config.cluster().host(), config.cluster().streamPort());
+            if (port != NO_PORT) {
+                edge.openAside(vertx, port, eventLoops);
+            }
             return new Server(
                     vertx, engine, packaging, listening, services, port, edge, records, registry);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
-            close(Future.join(rtmp, http).otherwiseEmpty().mapEmpty());
+            close(Future.join(rtmp, http, met).otherwiseEmpty().mapEmpty());
             if (rtmp.succeeded()) {
-                close(rtmp.result().close());
+                rtmp.result().ifPresent(listening -> close(listening.close()));
             }
             close(services.close());
             records.close();
@@ -191,20 +217,29 @@ public final class Server implements AutoCloseable {
         revoked.forEach(key -> engine.hub().cut(key, "the stream key was revoked"));
     }
 
-    private static Vertx vertx(int eventLoops, VertxMetricsFactory witness) {
-        Vertx vertx =
+    private static Vertx vertx(
+            int eventLoops,
+            VertxMetricsFactory witness,
+            ClusterConfig config,
+            Optional<Cluster> cluster)
+            throws StartException {
+        VertxBuilder builder =
                 Vertx.builder()
                         .with(
                                 new VertxOptions()
                                         .setEventLoopPoolSize(eventLoops)
                                         .setPreferNativeTransport(true)
+                                        .setEventBusOptions(
+                                                new EventBusOptions()
+                                                        .setHost(config.host())
+                                                        .setPort(config.busPort()))
                                         .setMetricsOptions(new MetricsOptions().setEnabled(true))
                                         .setFileSystemOptions(
                                                 new FileSystemOptions()
                                                         .setClassPathResolvingEnabled(false)
                                                         .setFileCachingEnabled(false)))
-                        .withMetrics(witness)
-                        .build();
+                        .withMetrics(witness);
+        Vertx vertx = cluster.isPresent() ? join(cluster.get(), builder, config) : builder.build();
         if (!vertx.isNativeTransportEnabled()) {
             LOG.warn(
                     "no native transport, so each connection costs more",
@@ -213,10 +248,30 @@ public final class Server implements AutoCloseable {
         return vertx;
     }
 
-    public int rtmpPort() {
-        return rtmp.port();
+    private static Vertx join(Cluster cluster, VertxBuilder builder, ClusterConfig config)
+            throws StartException {
+        try {
+            return cluster.join(builder)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(JOIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw StartException.listening("cluster", config.host(), config.port(), cause);
+        } catch (TimeoutException e) {
+            throw new StartException("cluster: did not join in " + JOIN_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("cluster: interrupted");
+        }
     }
 
+    /** 0 where nothing is published here. */
+    public int rtmpPort() {
+        return rtmp.map(RtmpServer::port).orElse(NO_PORT);
+    }
+
+    /** 0 where the gateway does not run here. */
     public int httpPort() {
         return httpPort;
     }
@@ -257,7 +312,7 @@ public final class Server implements AutoCloseable {
     /** Tells publishers, ends all streams, and closes both ports. */
     @Override
     public void close() {
-        close(rtmp.close());
+        rtmp.ifPresent(listening -> close(listening.close()));
         close(engine.close());
         close(services.close());
         records.close();

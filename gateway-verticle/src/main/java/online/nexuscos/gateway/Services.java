@@ -14,16 +14,21 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import online.nexuscos.gateway.bridge.Bridge;
+import online.nexuscos.gateway.bridge.PeerDoor;
 import online.nexuscos.gateway.bridge.Realtime;
+import online.nexuscos.gateway.cluster.Cluster;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.bus.ServiceDeclaration;
+import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
+import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.core.CoreOs;
@@ -34,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /** The services of this node, on one bus. */
 final class Services {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
-    private static final String NODE = "local";
+    private static final String ALONE = "local";
     private static final int KEY_BYTES = 32;
 
     /** How often followers hear of bit rates and viewers. */
@@ -60,23 +65,24 @@ final class Services {
     /**
      * Starts them; nobody waits until they are up.
      *
+     * @param cluster of which this node is one, where there are others
      * @param openDoors names of the services whose own ports are open
      */
     static Services start(
             Vertx vertx,
             CurrentConfig current,
+            Optional<Cluster> cluster,
             PrometheusRegistry registry,
             LiveEngine engine,
             Records records,
             Supplier<Set<String>> openDoors)
             throws StartException {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
         InstantSource clock = InstantSource.system();
+        NexusConfig config = current.config();
         ServiceBus bus =
                 new ServiceBus(
                         vertx,
-                        BusOptions.of(NODE, key, clock),
+                        options(config, cluster, clock),
                         registry,
                         Optional.of(records.database()));
         StreamService streams =
@@ -87,25 +93,73 @@ final class Services {
                         bus.events(),
                         clock);
         Identity identity =
-                Identity.open(
-                        vertx, current.config(), records.database(), () -> permissions(bus), clock);
+                Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
         Outbox outbox = new Outbox(records.database(), bus, registry);
-        bus.add(
+        Placing placing = new Placing(config, bus);
+        placing.place(
                 new CoreOs(
                         bus,
                         openDoors,
                         records::health,
                         identity.accounts().map(accounts -> records.database())));
-        bus.add(streams);
+        placing.place(streams);
         identity.accounts()
                 .ifPresent(accounts -> {
-                    accounts.services().forEach(bus::add);
-                    bus.add(new LedgerService(records.database(), clock));
-                    deliver(vertx, outbox, bus);
+                    List<Service> writing = new ArrayList<>(accounts.services());
+                    writing.add(new LedgerService(records.database(), clock));
+                    if (writing.stream().map(placing::place).reduce(false, Boolean::logicalOr)) {
+                        deliver(vertx, outbox, bus);
+                    }
                 });
-        engine.follow(streams);
-        vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
+        if (config.services().runs(streams.info())) {
+            engine.follow(streams);
+            vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
+        }
         return new Services(vertx, bus, identity, outbox, clock);
+    }
+
+    /** Has services run here, where the configuration wants it. */
+    private record Placing(NexusConfig config, ServiceBus bus) {
+        /** Whether it runs here. One that may run on another node is known all the same. */
+        boolean place(Service service) {
+            if (config.services().runs(service.info())) {
+                var _ = bus.add(service);
+                return true;
+            }
+            if (config.cluster().enabled()) {
+                bus.declare(service);
+            }
+            return false;
+        }
+    }
+
+    private static BusOptions options(
+            NexusConfig config, Optional<Cluster> cluster, InstantSource clock) {
+        if (cluster.isPresent()) {
+            return BusOptions.of(config.cluster().node(), cluster.get().tokenKey(), clock);
+        }
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return BusOptions.of(ALONE, key, clock);
+    }
+
+    /**
+     * Opens the door for other nodes, and tells them of this one.
+     *
+     * @return when it is open; at once where there is no cluster
+     */
+    Future<Void> meet(ClusterConfig config, Optional<Cluster> cluster) {
+        if (cluster.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Cluster members = cluster.get();
+        return new PeerDoor(vertx, bus)
+                .open(config.host(), config.streamPort())
+                .onSuccess(port -> {
+                    members.watch(bus::lost);
+                    bus.meet(members.member(), config.host(), port);
+                })
+                .mapEmpty();
     }
 
     /** Brings lasting events to those who subscribed to them, once the database is there. */
@@ -139,6 +193,13 @@ final class Services {
                 .flatMap(service -> service.routes().stream())
                 .map(route -> route.permission().name())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether accounts are made and changed here. */
+    boolean keepsAccounts() {
+        return identity.accounts().stream()
+                .flatMap(accounts -> accounts.services().stream())
+                .anyMatch(service -> bus.hosts(service.info().name()));
     }
 
     Identity identity() {

@@ -27,11 +27,13 @@ final class StreamBridge {
 
     private final Vertx vertx;
     private final ServiceBus bus;
+    private final StreamProxy proxy;
     private final AtomicInteger followers = new AtomicInteger();
 
     StreamBridge(Vertx vertx, ServiceBus bus) {
         this.vertx = vertx;
         this.bus = bus;
+        proxy = new StreamProxy(vertx, bus);
     }
 
     /** How many follow topics. */
@@ -91,9 +93,13 @@ final class StreamBridge {
             Request.Head head,
             Principal who,
             Direction direction) {
+        if (!bus.isHere(target.service())
+                && proxy.carry(request, target.service(), bus.signed(head, who), direction)) {
+            return;
+        }
         HttpLine line = new HttpLine(vertx, request, direction);
         if (!bus.stream(target.service(), head, who, line)) {
-            line.answer(Answer.unavailable(target.service() + " is not running here."));
+            line.answer(Answer.unavailable(target.service() + " is not running."));
         }
     }
 

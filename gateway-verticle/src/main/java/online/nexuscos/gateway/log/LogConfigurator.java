@@ -32,6 +32,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger("org.flywaydb").setLevel(Level.WARN);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("io.vertx").setLevel(Level.WARN);
+        context.getLogger("com.hazelcast").setLevel(Level.WARN);
+        // Advice on packages of Java and on parts that are not used.
+        context.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory")
+                .setLevel(Level.ERROR);
+        context.getLogger("com.hazelcast.cp.CPSubsystem").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -77,7 +77,7 @@ class StreamBridgeTest {
 
     record Stock(int items) {}
 
-    private static final class Shop implements Service {
+    static final class Shop implements Service {
         final Topic<Stock, Stock> topic =
                 Topic.of("shop", Stock.class, Stock.class, () -> new Stock(7));
         final AtomicLong written = new AtomicLong();
@@ -138,7 +138,7 @@ class StreamBridgeTest {
         }
     }
 
-    private static Principal authenticate(Authenticator.Credentials credentials) {
+    static Principal authenticate(Authenticator.Credentials credentials) {
         return switch (credentials.authorization().orElse("")) {
             case "Bearer reader" -> new Principal("a1", "o1", "", Set.of("shop:read"));
             default -> throw ProblemException.of(401, "There is no such token.");

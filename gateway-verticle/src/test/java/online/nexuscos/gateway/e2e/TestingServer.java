@@ -27,6 +27,10 @@ final class TestingServer implements AutoCloseable {
     private static final Pattern PUBLISH = Pattern.compile("publish +rtmp://[^:]+:(\\d+)/live");
     private static final Pattern WATCH = Pattern.compile("watch +http://[^:]+:(\\d+)/");
 
+    /** What runs there, where that is not all. */
+    private static final String ONLY = "NEXUS_SERVICES_ONLY";
+
+    private static final String STREAMS = "streamcore";
     private static final Pattern SECURE = Pattern.compile("secure +https://[^:]+:(\\d+)/");
 
     private final TestingProcess process;
@@ -51,7 +55,9 @@ final class TestingServer implements AutoCloseable {
     static TestingServer start(Path folder, Map<String, String> environment) {
         TestingServer server = new TestingServer(launch(folder, environment));
         try {
-            server.rtmpPort = server.port(PUBLISH);
+            if (environment.getOrDefault(ONLY, STREAMS).contains(STREAMS)) {
+                server.rtmpPort = server.port(PUBLISH);
+            }
             server.httpPort = server.port(WATCH);
             return server;
         } catch (AssertionError e) {

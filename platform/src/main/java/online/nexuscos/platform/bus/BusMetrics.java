@@ -20,6 +20,7 @@ final class BusMetrics {
     private final Counter retries;
     private final Gauge open;
     private final Gauge streams;
+    private final Gauge nodes;
     private final Counter bytes;
     private final Counter cut;
 
@@ -74,6 +75,12 @@ final class BusMetrics {
                         .help("Instances that get no calls since they failed")
                         .labelNames("service")
                         .register(registry);
+        nodes =
+                Gauge.builder()
+                        .name("nexus_nodes")
+                        .help("Nodes of the cluster that are heard, this one included")
+                        .register(registry);
+        nodes.set(1);
         streams =
                 Gauge.builder()
                         .name("nexus_streams_under_way")
@@ -92,6 +99,10 @@ final class BusMetrics {
                         .help("Downloads and uploads that ended too early, and why")
                         .labelNames("service", "reason")
                         .register(registry);
+    }
+
+    void nodes(int heard) {
+        nodes.set(heard);
     }
 
     void streams(String service, int underWay) {

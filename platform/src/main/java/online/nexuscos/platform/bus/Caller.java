@@ -18,14 +18,16 @@ final class Caller {
     private static final int MAX_ATTEMPTS = 3;
 
     private final Vertx vertx;
+    private final String node;
     private final Instances instances;
     private final InstantSource clock;
     private final BusMetrics metrics;
 
-    Caller(Vertx vertx, Instances instances, InstantSource clock, BusMetrics metrics) {
+    Caller(Vertx vertx, BusOptions options, Instances instances, BusMetrics metrics) {
         this.vertx = vertx;
         this.instances = instances;
-        this.clock = clock;
+        node = options.node();
+        clock = options.clock();
         this.metrics = metrics;
     }
 
@@ -85,11 +87,16 @@ final class Caller {
 
         private void attempt(Circuit circuit) {
             tried.add(circuit);
-            vertx.eventBus()
-                    .<Answer>request(circuit.address(), request, options)
-                    .onComplete(
-                            message -> answered(circuit, message),
-                            failure -> failed(circuit, failure));
+            Future<Message<Answer>> answer =
+                    vertx.eventBus().request(circuit.address(), request, options);
+            if (!circuit.node().equals(node)) {
+                // Its node may go away, or hang.
+                Promise<Message<Answer>> watched = circuit.watch(Promise.promise());
+                answer.onComplete(watched::tryComplete, watched::tryFail);
+                answer = watched.future();
+            }
+            answer.onComplete(
+                    message -> answered(circuit, message), failure -> failed(circuit, failure));
         }
 
         private void answered(Circuit circuit, Message<Answer> message) {

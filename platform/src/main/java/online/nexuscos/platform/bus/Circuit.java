@@ -1,7 +1,10 @@
 package online.nexuscos.platform.bus;
 
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,9 +16,12 @@ final class Circuit {
     static final Duration REST = Duration.ofSeconds(5);
 
     private final String service;
+    private final String node;
     private final String address;
     private final BusMetrics metrics;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<Promise<?>> pending = ConcurrentHashMap.newKeySet();
+    private volatile int elsewhere;
     private State state = State.CLOSED;
     private int failures;
     private Instant until = Instant.MIN;
@@ -31,6 +37,7 @@ final class Circuit {
 
     Circuit(String service, String node, BusMetrics metrics) {
         this.service = service;
+        this.node = node;
         this.address = address(service, node);
         this.metrics = metrics;
     }
@@ -43,8 +50,61 @@ final class Circuit {
         return address;
     }
 
+    String node() {
+        return node;
+    }
+
+    /** Calls of this node that are on it, or those that it told of where that is more. */
     int load() {
-        return inFlight.get();
+        return Math.max(inFlight.get(), elsewhere);
+    }
+
+    /** Calls of all nodes that its own node told of. */
+    void load(int told) {
+        elsewhere = told;
+    }
+
+    /** Fails the answer if the instance goes away, so that its caller need not wait for it. */
+    <T> Promise<T> watch(Promise<T> answer) {
+        pending.add(answer);
+        answer.future().onComplete(done -> pending.remove(answer));
+        return answer;
+    }
+
+    private void failPending() {
+        pending.forEach(answer -> answer.tryFail(new GoneException(address)));
+    }
+
+    /** An instance went away before it answered. */
+    static final class GoneException extends Exception {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        GoneException(String address) {
+            super(address + " is gone", null, false, false);
+        }
+    }
+
+    /** It is used no more. */
+    void close() {
+        failPending();
+    }
+
+    /** Its node is not heard: nothing is sent there until it is. */
+    void silent() {
+        synchronized (this) {
+            until = Instant.MAX;
+            enter(State.OPEN);
+        }
+        failPending();
+    }
+
+    /** Its node is heard again. */
+    synchronized void heard() {
+        if (until.equals(Instant.MAX)) {
+            until = Instant.MIN;
+            failures = 0;
+            enter(State.CLOSED);
+        }
     }
 
     synchronized State state() {
@@ -65,12 +125,18 @@ final class Circuit {
     synchronized void succeeded() {
         inFlight.decrementAndGet();
         failures = 0;
-        enter(State.CLOSED);
+        if (!until.equals(Instant.MAX)) {
+            enter(State.CLOSED);
+        }
     }
 
     synchronized void failed(Instant now) {
         inFlight.decrementAndGet();
         failures++;
+        if (until.equals(Instant.MAX)) {
+            // Its node is silent; when that is over, it is told.
+            return;
+        }
         if (state == State.HALF_OPEN || failures >= MAX_FAILURES) {
             until = now.plus(REST);
             enter(State.OPEN);

@@ -10,11 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /** Where each service can be reached now. Safe on any thread. */
 final class Instances {
     private final ConcurrentMap<String, ConcurrentMap<String, Circuit>> byService =
             new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, Circuit> NOWHERE = new ConcurrentHashMap<>();
+
     private final BusMetrics metrics;
 
     Instances(BusMetrics metrics) {
@@ -30,9 +33,34 @@ final class Instances {
     void remove(String service, String node) {
         Map<String, Circuit> nodes = byService.get(service);
         Circuit gone = nodes == null ? null : nodes.remove(node);
-        if (gone != null && gone.state() != Circuit.State.CLOSED) {
-            metrics.circuit(service, false);
+        if (gone != null) {
+            gone.close();
+            if (gone.state() != Circuit.State.CLOSED) {
+                metrics.circuit(service, false);
+            }
         }
+    }
+
+    /** How much an instance of another node has to do, as that node says. */
+    void load(String service, String node, int inFlight) {
+        Circuit circuit = byService.getOrDefault(service, NOWHERE).get(node);
+        if (circuit != null) {
+            circuit.load(inFlight);
+        }
+    }
+
+    /** Nothing is sent to that node any more. */
+    void silent(String node) {
+        on(node, Circuit::silent);
+    }
+
+    /** That node is heard again. */
+    void heard(String node) {
+        on(node, Circuit::heard);
+    }
+
+    private void on(String node, Consumer<Circuit> change) {
+        byService.values().forEach(nodes -> Optional.ofNullable(nodes.get(node)).ifPresent(change));
     }
 
     /** Whether there is an instance on that node. */

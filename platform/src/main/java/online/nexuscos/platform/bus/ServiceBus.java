@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import online.nexuscos.platform.json.Schemas;
 import online.nexuscos.platform.service.Clients;
 import online.nexuscos.platform.service.Events;
@@ -38,7 +40,9 @@ public final class ServiceBus implements Delivery {
     private final Caller caller;
     private final BusClients clients;
     private final BusEvents events;
-    private final List<ServiceHost> hosts = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final Peers peers;
+    private final List<ServiceHost> hosts = new CopyOnWriteArrayList<>();
+    private final List<ServiceDeclaration> known = new CopyOnWriteArrayList<>();
 
     /**
      * A bus without services yet.
@@ -56,9 +60,10 @@ public final class ServiceBus implements Delivery {
         writing = new Writing(database);
         tokens = new PrincipalTokens(options.tokenKey(), options.clock());
         instances = new Instances(metrics);
-        caller = new Caller(vertx, instances, options.clock(), metrics);
+        caller = new Caller(vertx, options, instances, metrics);
         clients = new BusClients(caller, tokens, schemas);
         events = new BusEvents(vertx);
+        peers = new Peers(vertx, options, instances, this::ownStatuses, metrics);
         vertx.eventBus().registerDefaultCodec(Request.class, FrameCodec.ofRequests());
         vertx.eventBus().registerDefaultCodec(Answer.class, FrameCodec.ofAnswers());
     }
@@ -71,6 +76,32 @@ public final class ServiceBus implements Delivery {
      */
     public Future<Void> add(Service service) {
         return add(service, options.node());
+    }
+
+    /**
+     * Knows of a service that other nodes run: what it answers, and so how it is called.
+     *
+     * @throws IllegalArgumentException if the declaration contradicts itself or another's
+     */
+    public void declare(Service service) {
+        ServiceDeclaration declaration = ServiceDeclaration.of(service);
+        declaration.events().forEach(events::declare);
+        known.add(declaration);
+    }
+
+    /**
+     * Makes this node one of several, which all know its services from now on.
+     *
+     * @param member the cluster's own name for this node
+     * @param host where the others reach its streams
+     */
+    public void meet(String member, String host, int port) {
+        peers.join(new Peers.Membership(member, host, port));
+    }
+
+    /** The cluster has lost that member. */
+    public void lost(String member) {
+        peers.lost(member);
     }
 
     /** As above, as another node would run it. */
@@ -100,6 +131,7 @@ public final class ServiceBus implements Delivery {
     /** Ends all services, the last one first. */
     public Future<Void> close() {
         List<Future<Void>> closing = new ArrayList<>();
+        closing.add(peers.leave());
         hosts.reversed().forEach(host -> closing.add(host.close()));
         return Future.join(closing).mapEmpty();
     }
@@ -116,9 +148,10 @@ public final class ServiceBus implements Delivery {
         return schemas;
     }
 
-    /** In the order in which they were added. */
+    /** Of all services that are known, those of this node first, in the order of their coming. */
     public List<ServiceDeclaration> declarations() {
-        return hosts.stream().map(ServiceHost::declaration).distinct().toList();
+        return Stream.concat(hosts.stream().map(ServiceHost::declaration), known.stream())
+                .toList();
     }
 
     public Optional<ServiceDeclaration> declaration(String service) {
@@ -127,9 +160,36 @@ public final class ServiceBus implements Delivery {
                 .findFirst();
     }
 
-    /** Every instance on this node. */
+    /** Every instance, those of this node first. */
     public List<ServiceStatus> statuses() {
+        return Stream.concat(ownStatuses().stream(), peers.statuses().stream()).toList();
+    }
+
+    private List<ServiceStatus> ownStatuses() {
         return hosts.stream().map(ServiceHost::status).toList();
+    }
+
+    /** Whether the service is to run on this node. */
+    public boolean hosts(String service) {
+        return hosts.stream().anyMatch(host -> host.declaration().info().name().equals(service));
+    }
+
+    /** Whether the service is up on this node. */
+    public boolean isHere(String service) {
+        return hosts.stream()
+                .map(ServiceHost::status)
+                .anyMatch(each ->
+                        each.service().equals(service) && each.state() == ServiceStatus.State.UP);
+    }
+
+    /** Other nodes that run the service, the one with the least to do first. */
+    public List<NodeAddress> running(String service) {
+        return peers.running(service);
+    }
+
+    /** Another node, if it is heard. */
+    public Optional<NodeAddress> node(String name) {
+        return peers.find(name);
     }
 
     /** What services ask of others that those do not offer; empty where all fits. */
@@ -164,8 +224,19 @@ public final class ServiceBus implements Delivery {
      * @param principal on whose behalf
      * @param line answered, ended or broken off in every case but the one of false
      */
-    public boolean stream(String service, Request.Head call, Principal principal, StreamLine line) {
-        Request request = new Request(call.signed(tokens.sign(principal)), Request.NO_BODY);
+    public boolean stream(
+            String service, Request.Head call, Principal principal, StreamLine line) {
+        return stream(service, signed(call, principal), line);
+    }
+
+    /** The same call with a token of the principal, for another node. */
+    public Request.Head signed(Request.Head call, Principal principal) {
+        return call.signed(tokens.sign(principal));
+    }
+
+    /** As above, for a call that another node has signed; what is not is answered with 401. */
+    public boolean stream(String service, Request.Head signed, StreamLine line) {
+        Request request = new Request(signed, Request.NO_BODY);
         return hosts.stream()
                 .filter(host -> host.declaration().info().name().equals(service))
                 .anyMatch(host -> host.stream(request, line));

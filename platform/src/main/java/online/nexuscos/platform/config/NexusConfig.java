@@ -15,6 +15,7 @@ public record NexusConfig(
         HttpsConfig https,
         EdgeConfig edge,
         ServicesConfig services,
+        ClusterConfig cluster,
         RtmpConfig rtmp,
         DataConfig data,
         PostgresConfig postgres,
@@ -39,6 +40,7 @@ public record NexusConfig(
                         root.section("https", HttpsConfig::read),
                         root.section("edge", EdgeConfig::read),
                         root.section("services", ServicesConfig::read),
+                        root.section("cluster", ClusterConfig::read),
                         root.section("rtmp", RtmpConfig::read),
                         root.section("data", DataConfig::read),
                         root.section("postgres", PostgresConfig::read),
@@ -50,7 +52,19 @@ public record NexusConfig(
                         root.sections(
                                 "channels", ChannelConfig.NAME, MAX_CHANNELS, ChannelConfig::read));
         requireDistinctKeys(config.channels);
+        requireOneDatabase(config);
         return config;
+    }
+
+    /** Nodes with a database each would each have other accounts. */
+    private static void requireOneDatabase(NexusConfig config) throws ConfigException {
+        if (config.cluster.enabled()
+                && config.accounts.enabled()
+                && config.postgres.url().isEmpty()) {
+            throw new ConfigException(
+                    "postgres.url: empty (expected: the database of all nodes, since"
+                            + " cluster.enabled and accounts.enabled are true)");
+        }
     }
 
     /** A key that two channels share, or that is a name which viewers know, protects nothing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,12 @@ class LoadedConfigTest {
                     {edge: {limits: {routes: {a: {path: api}}}}} | edge.limits.routes: path api (expected: one that begins with /)
                     {accounts: {administrator: root}} | accounts.administrator: root (expected: an email address)
                     {accounts: {address: here}}     | accounts.address: here (expected: an address like
+                    {services: {only: ledger}}      | services.only: ledger (expected: gateway, a service like
+                    {cluster: {members: somewhere}} | cluster.members: somewhere (expected: host:port)
+                    {cluster: {enabled: true}}      | cluster.node:  (expected: a name of its own
+                    {cluster: {enabled: true, node: a}} | cluster.secret: empty (expected: 32 to 128
+                    {cluster: {secret: short}}      | cluster.secret: a secret of another form
+                    {cluster: {enabled: true, node: a, secret: 0123456789abcdef0123456789abcdef}} | postgres.url: empty (expected: the database of all nodes
                     {mail: {encryption: maybe}}     | mail.encryption: maybe (expected: none, starttls, tls)
                     {a: 1, a: 2}                    | no YAML
                     '{a: '                          | nexus.yaml, line 1: no YAML
@@ -101,7 +108,16 @@ class LoadedConfigTest {
                                         EdgeConfig.AccessLogFormat.OFF,
                                         new LimitsConfig(12_000, 6_000, Map.of()),
                                         Map.of()),
-                                new ServicesConfig(false, "127.0.0.1"),
+                                new ServicesConfig(false, "127.0.0.1", Set.of()),
+                                new ClusterConfig(
+                                        false,
+                                        "",
+                                        "127.0.0.1",
+                                        5701,
+                                        0,
+                                        0,
+                                        List.of(),
+                                        Optional.empty()),
                                 new RtmpConfig("0.0.0.0", 1935),
                                 new DataConfig(Path.of("data")),
                                 new PostgresConfig(Optional.empty(), 16),

@@ -48,6 +48,7 @@ class ShippedConfigTest {
                                                         Set.of("beta.nexuscos.online"),
                                                         SiteConfig.Page.BETA))),
                                 defaults.services(),
+                                defaults.cluster(),
                                 defaults.rtmp(),
                                 defaults.data(),
                                 defaults.postgres(),

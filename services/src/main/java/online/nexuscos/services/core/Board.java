@@ -29,6 +29,7 @@ record Board(List<ServiceRow> services, List<StoreRow> stores) {
      *
      * @param doors where it can be reached on this node: paths, and ports of its own
      * @param instances how many run
+     * @param nodes each instance, where it runs or should
      * @param restarts how often one crashed and came back
      * @param inFlight calls that are being answered
      * @param detail why it is down, for those who run the platform
@@ -41,10 +42,15 @@ record Board(List<ServiceRow> services, List<StoreRow> stores) {
             State state,
             Doors doors,
             int instances,
+            List<InstanceRow> nodes,
             int restarts,
             int inFlight,
             int routes,
             Optional<String> detail) {
+        ServiceRow {
+            nodes = List.copyOf(nodes);
+        }
+
         ServiceRow withoutDetail() {
             return new ServiceRow(
                     name,
@@ -54,12 +60,20 @@ record Board(List<ServiceRow> services, List<StoreRow> stores) {
                     state,
                     doors,
                     instances,
+                    nodes,
                     restarts,
                     inFlight,
                     routes,
                     Optional.empty());
         }
     }
+
+    /**
+     * An instance of a service.
+     *
+     * @param node where it runs
+     */
+    record InstanceRow(String node, State state, int restarts, int inFlight) {}
 
     /**
      * Where a service can be reached.

@@ -13,6 +13,7 @@ import online.nexuscos.platform.service.ServiceCatalogue;
 import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.platform.store.StoreHealth;
 import online.nexuscos.services.core.Board.Doors;
+import online.nexuscos.services.core.Board.InstanceRow;
 import online.nexuscos.services.core.Board.ModuleRow;
 import online.nexuscos.services.core.Board.ServiceRow;
 import online.nexuscos.services.core.Board.State;
@@ -65,6 +66,7 @@ final class Registry {
                 state(service, instances),
                 new Doors(service.prefix(), port, open.contains(service.name())),
                 (int) instances.stream().filter(Registry::isUp).count(),
+                instances.stream().map(Registry::instance).toList(),
                 instances.stream().mapToInt(ServiceStatus::restarts).sum(),
                 instances.stream().mapToInt(ServiceStatus::inFlight).sum(),
                 bus.declaration(service.name()).map(each -> each.routes().size()).orElse(0),
@@ -72,6 +74,14 @@ final class Registry {
                         .map(ServiceStatus::failure)
                         .filter(failure -> !failure.isEmpty())
                         .findFirst());
+    }
+
+    private static InstanceRow instance(ServiceStatus status) {
+        return new InstanceRow(
+                status.node(),
+                isUp(status) ? State.UP : State.DOWN,
+                status.restarts(),
+                status.inFlight());
     }
 
     private static boolean isUp(ServiceStatus status) {

@@ -1,0 +1,3 @@
+/** Several nodes that act as one: how they find one another, by Hazelcast. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.gateway.cluster;

@@ -1,0 +1,196 @@
+package online.nexuscos.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Three processes that act as one server; one is killed, one hangs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ClusterTest {
+    private static final String SECRET = "a secret of thirty-two characters".replace(' ', '-');
+    private static final Duration JOIN = Duration.ofSeconds(60);
+
+    private final int[] ports = {freePort(), freePort(), freePort()};
+    private final TestingServer front = TestingServer.start(folder(), node("front", 0, "gateway"));
+    private TestingProcess one = TestingServer.launch(folder(), node("one", 1, "core-os"));
+    private final TestingProcess two =
+            TestingServer.launch(folder(), node("two", 2, "core-os,streamcore"));
+
+    private static java.nio.file.Path folder() {
+        return TestingServer.folder("cluster");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> node(String name, int place, String only) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("NEXUS_CLUSTER_ENABLED", "true");
+        environment.put("NEXUS_CLUSTER_NODE", name);
+        environment.put("NEXUS_CLUSTER_PORT", Integer.toString(ports[place]));
+        environment.put(
+                "NEXUS_CLUSTER_MEMBERS",
+                "127.0.0.1:" + ports[0] + " 127.0.0.1:" + ports[1] + " 127.0.0.1:" + ports[2]);
+        environment.put("NEXUS_CLUSTER_SECRET", SECRET);
+        environment.put("NEXUS_SERVICES_ONLY", only);
+        environment.put("NEXUS_INGEST_OPEN", "true");
+        return environment;
+    }
+
+    @AfterAll
+    void close() {
+        front.close();
+        one.close();
+        two.close();
+    }
+
+    /** The nodes on which an instance of the service is up, as the front node tells. */
+    private Set<String> nodes(String service) {
+        var answer = front.get("/api/os/services");
+        if (answer.statusCode() != 200) {
+            return Set.of();
+        }
+        Set<String> nodes = new TreeSet<>();
+        JsonArray services =
+                new JsonObject(new String(answer.body(), StandardCharsets.UTF_8))
+                        .getJsonArray("services");
+        for (Object each : services) {
+            JsonObject row = (JsonObject) each;
+            if (row.getString("name").equals(service)) {
+                for (Object instance : row.getJsonArray("nodes")) {
+                    JsonObject placed = (JsonObject) instance;
+                    if (placed.getString("state").equals("up")) {
+                        nodes.add(placed.getString("node"));
+                    }
+                }
+            }
+        }
+        return nodes;
+    }
+
+    private void awaitNodes(String service, Set<String> expected) {
+        Await.value(
+                service + " on " + expected + "\n" + two.text(),
+                JOIN,
+                () -> Optional.of(nodes(service)).filter(expected::equals));
+    }
+
+    private void signal(String signal, TestingProcess process) throws Exception {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Calls that can be repeated; every one of them is answered. */
+    private void callOnAndOn(int count) {
+        for (int i = 0; i < count; i++) {
+            var answer = front.get("/api/os/modules");
+            assertThat(answer.statusCode())
+                    .as(new String(answer.body(), StandardCharsets.UTF_8))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theSameAddressesAnswerWhicheverNodeIsGone() throws Exception {
+        awaitNodes("core-os", Set.of("one", "two"));
+        awaitNodes("streamcore", Set.of("two"));
+        callOnAndOn(50);
+        eventsCrossNodes();
+
+        one.kill();
+        callOnAndOn(50);
+        awaitNodes("core-os", Set.of("two"));
+
+        one = TestingServer.launch(folder(), node("one", 1, "core-os"));
+        awaitNodes("core-os", Set.of("one", "two"));
+        // It hangs: its connections stand, and nothing comes back.
+        signal("STOP", one);
+        try {
+            callOnAndOn(50);
+            awaitNodes("core-os", Set.of("two"));
+            String metrics = new String(front.get("/metrics").body(), StandardCharsets.UTF_8);
+            assertThat(metrics.lines())
+                    .contains("nexus_circuits_open{service=\"core-os\"} 1.0")
+                    .contains("nexus_nodes 2.0");
+        } finally {
+            signal("CONT", one);
+        }
+        awaitNodes("core-os", Set.of("one", "two"));
+        callOnAndOn(20);
+    }
+
+    private void eventsCrossNodes() throws Exception {
+        int rtmp =
+                Await.value(
+                        "the port of rtmp",
+                        JOIN,
+                        () ->
+                                two.lines().stream()
+                                        .filter(line -> line.contains("publish  rtmp://"))
+                                        .map(line -> line.replaceAll(".*:(\\d+)/live.*", "$1"))
+                                        .map(Integer::parseInt)
+                                        .findFirst());
+        var events = URI.create(front.http("/api/streams/events")).toURL().openStream();
+        try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
+                TestingProcess ignored = publish(rtmp)) {
+            String line = lines.readLine();
+            while (line != null && !line.contains("\"name\":\"afar\"")) {
+                line = lines.readLine();
+            }
+            assertThat(line).contains("\"state\":\"live\"");
+        }
+        assertThat(front.status("/api/streams/afar")).isEqualTo(200);
+    }
+
+    private static TestingProcess publish(int port) {
+        return Ffmpeg.SYSTEM.start(
+                "publisher",
+                List.of(
+                        ("-loglevel warning -re -f lavfi -i testsrc=size=320x180:rate=15"
+                                        + " -c:v libx264 -preset ultrafast -g 15 -f flv"
+                                        + " rtmp://127.0.0.1:"
+                                        + port
+                                        + "/live/afar")
+                                .split(" ")));
+    }
+
+    @Test
+    void nodesDoNotTakeStrangers() {
+        Map<String, String> stranger = node("stranger", 0, "gateway");
+        stranger.put("NEXUS_CLUSTER_PORT", "0");
+        stranger.put("NEXUS_CLUSTER_SECRET", SECRET + "-not");
+        try (TestingServer alone = TestingServer.start(folder(), stranger)) {
+            assertThat(alone.status("/api/os/modules")).isEqualTo(503);
+            assertThat(new String(alone.get("/metrics").body(), StandardCharsets.UTF_8).lines())
+                    .contains("nexus_nodes 1.0");
+        }
+    }
+}
