@@ -91,7 +91,8 @@ final class Services {
                         () -> current.config().channels(),
                         records.channels(),
                         bus.events(),
-                        clock);
+                        clock,
+                        cluster.map(each -> config.cluster().node()));
         Identity identity =
                 Identity.open(vertx, config, records.database(), () -> permissions(bus), clock);
         Outbox outbox = new Outbox(records.database(), bus, registry);

@@ -31,24 +31,28 @@ public final class StreamService implements Service, StreamListener {
     private final Optional<Channels> records;
     private final Events events;
     private final InstantSource clock;
+    private final Optional<OtherNodes> others;
     private final Topic<Streams, StreamsChange> topic =
             Topic.of("streams", Streams.class, StreamsChange.class, this::publicStreams);
     private final Map<String, Stream> told = new HashMap<>();
 
     /**
      * @param channels those of the configuration, as it is when asked for
+     * @param node this one's name, where there may be others
      */
     public StreamService(
             StreamDirectory directory,
             Supplier<Map<String, ChannelConfig>> channels,
             Optional<Channels> records,
             Events events,
-            InstantSource clock) {
+            InstantSource clock,
+            Optional<String> node) {
         this.directory = directory;
         this.channels = channels;
         this.records = records;
         this.events = events;
         this.clock = clock;
+        others = node.map(name -> new OtherNodes(name, clock));
     }
 
     @Override
@@ -71,6 +75,10 @@ public final class StreamService implements Service, StreamListener {
         routes.topic(Permission.PUBLIC, topic);
         routes.publishes(StreamStarted.class);
         routes.publishes(StreamEnded.class);
+        others.ifPresent(nodes -> {
+            routes.publishes(StreamsTold.class);
+            routes.subscribes(StreamsTold.class, nodes::heard);
+        });
     }
 
     @Override
@@ -87,6 +95,13 @@ public final class StreamService implements Service, StreamListener {
 
     /** Tells those who follow the topic what is different; to be called every second or so. */
     public void refresh() {
+        others.ifPresent(nodes ->
+                events.publish(
+                        new StreamsTold(
+                                nodes.node(),
+                                own().limit(StreamsTold.MAX_STREAMS)
+                                        .map(Stream::withoutAddress)
+                                        .toList())));
         synchronized (told) {
             Map<String, Stream> now = new HashMap<>();
             publicStreams().streams().forEach(stream -> now.put(stream.name(), stream));
@@ -108,11 +123,16 @@ public final class StreamService implements Service, StreamListener {
         return new Streams(all().stream().map(Stream::withoutAddress).toList());
     }
 
-    private List<Stream> all() {
+    private java.util.stream.Stream<Stream> own() {
         return directory.statuses().stream()
                 .filter(status -> status.state() != StreamStatus.State.ENDED)
-                .filter(status -> record(status.name()).map(Channels.Shown::isPublic).orElse(true))
-                .map(this::stream)
+                .map(this::stream);
+    }
+
+    private List<Stream> all() {
+        return java.util.stream.Stream.concat(
+                        own(), others.stream().flatMap(nodes -> nodes.streams().stream()))
+                .filter(stream -> record(stream.name()).map(Channels.Shown::isPublic).orElse(true))
                 .toList();
     }
 
@@ -130,10 +150,11 @@ public final class StreamService implements Service, StreamListener {
                 directory
                         .status(name)
                         .filter(found -> found.state() != StreamStatus.State.ENDED)
+                        .map(this::stream)
+                        .or(() -> others.flatMap(nodes -> nodes.find(name)))
                         .filter(found ->
                                 records.map(all -> all.isShownTo(name, call.principal()))
-                                        .orElse(true))
-                        .map(this::stream);
+                                        .orElse(true));
         if (stream.isPresent()) {
             return call.origin().local() ? stream.get() : stream.get().withoutAddress();
         }

@@ -67,7 +67,12 @@ final class TestingEdge {
         await(
                 bus.add(
                         new StreamService(
-                                directory, () -> channels, Optional.empty(), bus.events(), clock)));
+                                directory,
+                                () -> channels,
+                                Optional.empty(),
+                                bus.events(),
+                                clock,
+                                Optional.empty())));
         await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
         return bus;
     }
