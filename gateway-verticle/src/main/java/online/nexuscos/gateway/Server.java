@@ -160,7 +160,7 @@ public final class Server implements AutoCloseable {
                 config.services().runsGateway()
                         ? edge.open(vertx, engine, services, metrics, eventLoops)
                         : Future.succeededFuture(NO_PORT);
-        Future<Void> met = services.meet(config.cluster(), cluster);
+        Future<Void> met = services.meet(config.cluster(), cluster, metrics);
         try {
             Optional<RtmpServer> listening =
                     await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());

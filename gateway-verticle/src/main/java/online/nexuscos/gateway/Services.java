@@ -27,6 +27,7 @@ import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.health.HealthSource;
+import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Outbox;
@@ -149,12 +150,13 @@ final class Services {
      *
      * @return when it is open; at once where there is no cluster
      */
-    Future<Void> meet(ClusterConfig config, Optional<Cluster> cluster) {
+    Future<Void> meet(
+            ClusterConfig config, Optional<Cluster> cluster, MetricsText metrics) {
         if (cluster.isEmpty()) {
             return Future.succeededFuture();
         }
         Cluster members = cluster.get();
-        return new PeerDoor(vertx, bus)
+        return new PeerDoor(vertx, bus, metrics)
                 .open(config.host(), config.streamPort())
                 .onSuccess(port -> {
                     members.watch(bus::lost);

@@ -2,9 +2,12 @@ package online.nexuscos.gateway.bridge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,13 +19,15 @@ import online.nexuscos.platform.bus.RouteDeclaration;
 import online.nexuscos.platform.bus.RouteDeclaration.Traffic;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.json.Json;
+import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.platform.problem.ProblemException;
 
 /**
  * Where other nodes bring downloads and uploads of services that run here: {@code POST
  * /streams/ledger-manager}, with the head of the call, its principal's token in it, in a header.
- * Who may call is decided by that token, as on the bus.
+ * Who may call is decided by that token, as on the bus. {@code /health} and {@code /metrics} are
+ * there too, for nodes that have no other door.
  */
 public final class PeerDoor {
     static final String PATH = "/streams/";
@@ -35,10 +40,12 @@ public final class PeerDoor {
 
     private final Vertx vertx;
     private final ServiceBus bus;
+    private final MetricsText metrics;
 
-    public PeerDoor(Vertx vertx, ServiceBus bus) {
+    public PeerDoor(Vertx vertx, ServiceBus bus, MetricsText metrics) {
         this.vertx = vertx;
         this.bus = bus;
+        this.metrics = metrics;
     }
 
     /**
@@ -64,7 +71,11 @@ public final class PeerDoor {
 
     private void handle(HttpServerRequest request) {
         try {
-            carry(request);
+            switch (String.valueOf(request.path())) {
+                case "/health" -> Responses.json(request, new JsonObject().put("status", "up"));
+                case "/metrics" -> tellMetrics(request);
+                default -> carry(request);
+            }
         } catch (ProblemException e) {
             Responses.refuse(request, e.problem());
         }
@@ -92,6 +103,18 @@ public final class PeerDoor {
         if (!bus.stream(service, call, line)) {
             line.answer(Answer.unavailable(service + " is not running."));
         }
+    }
+
+    /** For nodes that have no other door. */
+    private void tellMetrics(HttpServerRequest request) {
+        vertx.executeBlocking(metrics::write, false)
+                .onSuccess(text -> {
+                    request.response()
+                            .headers()
+                            .set(HttpHeaders.CONTENT_TYPE, MetricsText.MEDIA_TYPE);
+                    Responses.end(request, Buffer.buffer(text));
+                })
+                .onFailure(failure -> Responses.problem(request, Problem.internal()));
     }
 
     private static Request.Head call(@org.jspecify.annotations.Nullable String header) {

@@ -34,6 +34,7 @@ import online.nexuscos.gateway.limit.LocalBuckets;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
 import online.nexuscos.platform.config.LimitsConfig;
+import online.nexuscos.platform.metrics.MetricsText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,9 @@ class StreamProxyTest {
     @BeforeAll
     void open() throws Exception {
         ServiceBus farBus = bus(far, "far");
+        MetricsText metrics = new MetricsText(new PrometheusRegistry(), () -> {});
         await(farBus.add(new StreamBridgeTest.Shop()));
-        farPort = await(new PeerDoor(far, farBus).open(HOST, 0));
+        farPort = await(new PeerDoor(far, farBus, metrics).open(HOST, 0));
 
         ServiceBus nearBus = bus(near, "near");
         nearBus.declare(new StreamBridgeTest.Shop());
@@ -204,6 +206,8 @@ class StreamProxyTest {
     void theDoorBelievesOnlyTokensOfTheCluster() throws Exception {
         TestingHttp door = new TestingHttp(farPort);
         String path = PeerDoor.PATH + "product-catalog";
+        assertThat(door.get("/health").text()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(door.get("/metrics").status()).isEqualTo(200);
         assertThat(door.get(path).status()).isEqualTo(400);
         assertThat(door.get(path, "nexus-call: %%%").status()).isEqualTo(400);
         assertThat(door.get("/", "nexus-call: e30").status()).isEqualTo(404);
