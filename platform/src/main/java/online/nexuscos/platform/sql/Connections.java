@@ -9,7 +9,6 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import online.nexuscos.platform.store.Await;
 import online.nexuscos.platform.store.PostgresAddress;
 import online.nexuscos.platform.store.Store;
@@ -45,9 +44,12 @@ final class Connections {
 
     /** A connection of one's own, to be closed. */
     SqlConnection connection() {
+        Future<SqlConnection> asked = awaitPool().getConnection();
         try {
-            return Await.result(awaitPool().getConnection(), options.patience());
+            return Await.result(asked, options.patience());
         } catch (Throwable e) {
+            // It may come all the same, and nobody else would give it back.
+            asked.onSuccess(SqlConnection::close);
             throw Failures.of(e);
         }
     }
@@ -107,8 +109,10 @@ final class Connections {
                         .setEventLoopSize(1)
                         .setMaxSize(options.connections())
                         .setMaxWaitQueueSize(MAX_WAITING)
-                        .setConnectionTimeout((int) options.patience().toMillis())
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+                        // Our callers stop waiting by themselves. The pool's own timer can be set
+                        // after its waiter was served, and then fails what has succeeded
+                        // (docs/decisions/0014).
+                        .setConnectionTimeout(0);
         return PgBuilder.pool().with(size).connectingTo(this::target).using(vertx).build();
     }
 

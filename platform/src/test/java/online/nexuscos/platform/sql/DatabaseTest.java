@@ -3,10 +3,13 @@ package online.nexuscos.platform.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -245,6 +248,38 @@ class DatabaseTest {
             both.await();
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void givesBackAConnectionThatCameTooLate() throws Exception {
+        Duration patience = Duration.ofMillis(500);
+        try (Database narrow =
+                new Database(
+                        TESTING.vertx(),
+                        TESTING.store(),
+                        new DatabaseOptions(1, patience, patience),
+                        Object::toString,
+                        InstantSource.system(),
+                        new PrometheusRegistry(),
+                        DatabaseTest.class.getClassLoader())) {
+            DATABASE.execute("SELECT 1");
+            narrow.transaction(
+                    Actor.SYSTEM,
+                    holding -> {
+                        assertThatThrownBy(
+                                        () ->
+                                                narrow.transaction(
+                                                        Actor.SYSTEM, late -> late.execute("X")))
+                                .isInstanceOfSatisfying(
+                                        SqlException.class,
+                                        e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+                        return 0;
+                    });
+            for (int i = 0; i < 3; i++) {
+                int rows = narrow.transaction(Actor.SYSTEM, next -> next.execute("SELECT 1"));
+                assertThat(rows).isEqualTo(1);
+            }
         }
     }
 
