@@ -113,12 +113,7 @@ public final class Server implements AutoCloseable {
         Vertx vertx = vertx(eventLoops, edge.witness(), config.cluster(), cluster);
         PrometheusRegistry registry = new PrometheusRegistry();
         Records records = Records.open(vertx, current, registry, InstantSource.system());
-        Lazy<PackagerOptions> packaging =
-                new Lazy<>(() ->
-                        new PackagerOptions(
-                                new FfmpegPartMuxers(),
-                                () -> current.config().live().windowSeconds(),
-                                new PackagingMetrics(registry)));
+        Lazy<PackagerOptions> packaging = packaging(current, registry);
         Admission admission =
                 new Admission(current.keys().keys(), config.ingest().open(), records.keys());
         LiveEngine engine =
@@ -132,14 +127,7 @@ public final class Server implements AutoCloseable {
         follow(current, vertx, admission, engine);
         RtmpConfig rtmpConfig = config.rtmp();
         HttpConfig httpConfig = config.http();
-        Future<Optional<RtmpServer>> rtmp =
-                config.services().runs(ServiceInfo.named("streamcore"))
-                        ? RtmpServer.listen(
-                                        vertx,
-                                        RtmpOptions.of(rtmpConfig.host(), rtmpConfig.port()),
-                                        engine.hub()::publish)
-                                .map(Optional::of)
-                        : Future.succeededFuture(Optional.empty());
+        Future<Optional<RtmpServer>> rtmp = publishing(vertx, config, engine);
         MetricsText metrics =
                 new MetricsText(
                         registry,
@@ -183,6 +171,29 @@ public final class Server implements AutoCloseable {
             edge.close();
             throw e;
         }
+    }
+
+    private static Lazy<PackagerOptions> packaging(
+            CurrentConfig current, PrometheusRegistry registry) {
+        return new Lazy<>(() ->
+                new PackagerOptions(
+                        new FfmpegPartMuxers(),
+                        () -> current.config().live().windowSeconds(),
+                        new PackagingMetrics(registry)));
+    }
+
+    /** Empty where nothing is published on this node. */
+    private static Future<Optional<RtmpServer>> publishing(
+            Vertx vertx, NexusConfig config, LiveEngine engine) {
+        if (!config.services().runs(ServiceInfo.named("streamcore"))) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        RtmpConfig rtmp = config.rtmp();
+        return RtmpServer.listen(
+                        vertx,
+                        RtmpOptions.of(rtmp.host(), rtmp.port()),
+                        engine.hub()::publish)
+                .map(Optional::of);
     }
 
     private static void follow(

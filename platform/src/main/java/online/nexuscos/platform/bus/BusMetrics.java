@@ -4,8 +4,6 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Locale;
-import online.nexuscos.platform.bus.StreamLine.LineException;
 
 /** What is counted of services; the labels are declared names, so they are bounded. */
 final class BusMetrics {
@@ -19,10 +17,8 @@ final class BusMetrics {
     private final Counter restarts;
     private final Counter retries;
     private final Gauge open;
-    private final Gauge streams;
     private final Gauge nodes;
-    private final Counter bytes;
-    private final Counter cut;
+    private final TransferMetrics transfers;
 
     BusMetrics(PrometheusRegistry registry) {
         seconds =
@@ -34,87 +30,72 @@ final class BusMetrics {
                         .labelNames("service")
                         .register(registry);
         answers =
-                Counter.builder()
-                        .name("nexus_service_answers_total")
-                        .help("Answers by route and class of status")
-                        .labelNames("service", "route", "status")
-                        .register(registry);
+                counter(
+                        registry,
+                        "nexus_service_answers_total",
+                        "Answers by route and class of status",
+                        "service", "route", "status");
         refused =
-                Counter.builder()
-                        .name("nexus_service_refused_total")
-                        .help("Calls refused since too many were being answered")
-                        .labelNames("service")
-                        .register(registry);
+                counter(
+                        registry,
+                        "nexus_service_refused_total",
+                        "Calls refused since too many were being answered",
+                        "service");
         up =
-                Gauge.builder()
-                        .name("nexus_service_up")
-                        .help("1 where the service runs on this node")
-                        .labelNames("service")
-                        .register(registry);
+                gauge(
+                        registry,
+                        "nexus_service_up",
+                        "1 where the service runs on this node",
+                        "service");
         inFlight =
-                Gauge.builder()
-                        .name("nexus_service_in_flight")
-                        .help("Calls that are being answered")
-                        .labelNames("service")
-                        .register(registry);
+                gauge(
+                        registry,
+                        "nexus_service_in_flight",
+                        "Calls that are being answered",
+                        "service");
         restarts =
-                Counter.builder()
-                        .name("nexus_service_restarts_total")
-                        .help("How often a service crashed and was started again")
-                        .labelNames("service")
-                        .register(registry);
+                counter(
+                        registry,
+                        "nexus_service_restarts_total",
+                        "How often a service crashed and was started again",
+                        "service");
         retries =
-                Counter.builder()
-                        .name("nexus_call_retries_total")
-                        .help("Calls sent again, to another instance or the same")
-                        .labelNames("service")
-                        .register(registry);
+                counter(
+                        registry,
+                        "nexus_call_retries_total",
+                        "Calls sent again, to another instance or the same",
+                        "service");
         open =
-                Gauge.builder()
-                        .name("nexus_circuits_open")
-                        .help("Instances that get no calls since they failed")
-                        .labelNames("service")
-                        .register(registry);
+                gauge(
+                        registry,
+                        "nexus_circuits_open",
+                        "Instances that get no calls since they failed",
+                        "service");
         nodes =
-                Gauge.builder()
-                        .name("nexus_nodes")
-                        .help("Nodes of the cluster that are heard, this one included")
-                        .register(registry);
+                gauge(
+                        registry,
+                        "nexus_nodes",
+                        "Nodes of the cluster that are heard, this one included");
         nodes.set(1);
-        streams =
-                Gauge.builder()
-                        .name("nexus_streams_under_way")
-                        .help("Downloads and uploads that are under way")
-                        .labelNames("service")
-                        .register(registry);
-        bytes =
-                Counter.builder()
-                        .name("nexus_stream_bytes_total")
-                        .help("Bytes of downloads and uploads that have ended")
-                        .labelNames("service", "direction")
-                        .register(registry);
-        cut =
-                Counter.builder()
-                        .name("nexus_streams_cut_total")
-                        .help("Downloads and uploads that ended too early, and why")
-                        .labelNames("service", "reason")
-                        .register(registry);
+        transfers = new TransferMetrics(registry);
+    }
+
+    private static Counter counter(
+            PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    private static Gauge gauge(
+            PrometheusRegistry registry, String name, String help, String... labels) {
+        return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
     }
 
     void nodes(int heard) {
         nodes.set(heard);
     }
 
-    void streams(String service, int underWay) {
-        streams.labelValues(service).set(underWay);
-    }
-
-    void transferred(String service, String direction, long count) {
-        bytes.labelValues(service, direction).inc(count);
-    }
-
-    void cut(String service, LineException.Cause reason) {
-        cut.labelValues(service, reason.name().toLowerCase(Locale.ROOT)).inc();
+    TransferMetrics transfers() {
+        return transfers;
     }
 
     void answered(String service, String route, int status, long nanos) {

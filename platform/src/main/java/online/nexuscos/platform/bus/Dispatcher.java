@@ -76,7 +76,7 @@ final class Dispatcher {
             line.answer(unknown);
             return unknown;
         }
-        Transfer transfer = new Transfer(service, line, metrics);
+        Transfer transfer = new Transfer(service, line, metrics.transfers());
         Answer answer = guarded(request, () -> transfer(route, request, transfer));
         transfer.conclude(answer);
         metrics.answered(service, route.id(), answer.status(), System.nanoTime() - start);

@@ -196,7 +196,7 @@ final class ServiceVerticle extends VerticleBase {
     }
 
     private void transfer(Request request, StreamLine line) {
-        metrics.streams(name, streams.get());
+        metrics.transfers().underWay(name, streams.get());
         Running call = begin(request);
         try {
             dispatcher.stream(request, line);
@@ -205,7 +205,7 @@ final class ServiceVerticle extends VerticleBase {
             ended.accept(this, e);
         } finally {
             running.remove(call);
-            metrics.streams(name, streams.decrementAndGet());
+            metrics.transfers().underWay(name, streams.decrementAndGet());
         }
     }
 

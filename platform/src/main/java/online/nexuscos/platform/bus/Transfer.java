@@ -14,11 +14,11 @@ final class Transfer {
 
     private final String service;
     private final StreamLine line;
-    private final BusMetrics metrics;
+    private final TransferMetrics metrics;
     private @Nullable StreamOutput output;
     private @Nullable StreamInput input;
 
-    Transfer(String service, StreamLine line, BusMetrics metrics) {
+    Transfer(String service, StreamLine line, TransferMetrics metrics) {
         this.service = service;
         this.line = line;
         this.metrics = metrics;
@@ -77,13 +77,13 @@ final class Transfer {
      */
     void conclude(Answer answer) {
         if (input != null) {
-            metrics.transferred(service, "in", input.received());
+            metrics.received(service, input.received());
         }
         if (output == null) {
             line.answer(answer);
             return;
         }
-        metrics.transferred(service, "out", output.sent());
+        metrics.sent(service, output.sent());
         if (answer.status() < 400) {
             return;
         }
