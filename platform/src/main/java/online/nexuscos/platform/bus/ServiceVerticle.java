@@ -73,7 +73,7 @@ final class ServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return onVirtualThread(service::start).onSuccess(started -> listen());
+        return onVirtualThread(service::start).compose(started -> listen());
     }
 
     @Override
@@ -113,7 +113,8 @@ final class ServiceVerticle extends VerticleBase {
         return done.future();
     }
 
-    private void listen() {
+    /** Ends when all nodes know where it listens. */
+    private Future<Void> listen() {
         consumers.add(
                 vertx.eventBus()
                         .<Request>consumer(Circuit.address(name, options.node()), this::receive));
@@ -124,6 +125,8 @@ final class ServiceVerticle extends VerticleBase {
         }
         declaration.topics().forEach(topic -> carry(topic.topic()));
         vertx.setPeriodic(SWEEP_MS, timer -> interruptLate());
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .mapEmpty();
     }
 
     private <E extends Event> void hear(Subscription.Live<E> subscription) {
