@@ -27,6 +27,9 @@ record PartHealth(Kind kind, String name, Supplier<Health> look) implements Heal
     private static Health service(ServiceBus bus, String name) {
         List<ServiceStatus> instances =
                 bus.statuses().stream().filter(each -> each.service().equals(name)).toList();
+        if (instances.isEmpty()) {
+            return Health.down("no node runs it");
+        }
         long up = instances.stream().filter(each -> each.state() == ServiceStatus.State.UP).count();
         if (up == instances.size()) {
             return Health.UP;

@@ -198,6 +198,8 @@ class ClusterTest {
         stranger.put("NEXUS_CLUSTER_SECRET", SECRET + "-not");
         try (TestingServer alone = TestingServer.start(folder(), stranger)) {
             assertThat(alone.status("/api/os/modules")).isEqualTo(503);
+            assertThat(new String(alone.get("/api/health").body(), StandardCharsets.UTF_8))
+                    .contains("no node runs it");
             assertThat(new String(alone.get("/metrics").body(), StandardCharsets.UTF_8).lines())
                     .contains("nexus_nodes 1.0");
         }
