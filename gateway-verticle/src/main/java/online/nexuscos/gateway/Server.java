@@ -152,6 +152,7 @@ public final class Server implements AutoCloseable {
         try {
             Optional<RtmpServer> listening =
                     await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
+            listening.ifPresent(open -> limitConnections(current, open));
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             await(met, "cluster", config.cluster().host(), config.cluster().streamPort());
             if (port != NO_PORT) {
