@@ -55,7 +55,9 @@ public final class Main {
                     run(environment.get());
                 }
                 case "demo" -> demo(arguments.length > 1 ? arguments[1] : "demo");
-                case "config" -> console.print(ConfigListing.of(load(System.getenv()).settings()).stripTrailing());
+                case "config" ->
+                        console.print(
+                                ConfigListing.of(load(System.getenv()).settings()).stripTrailing());
                 case "train" -> TrainCommand.run(console);
                 default -> {
                     console.warn(command.isEmpty() ? "no command" : "unknown command: " + command);

@@ -107,9 +107,7 @@ public final class Server implements AutoCloseable {
         int eventLoops = Runtime.getRuntime().availableProcessors();
         Edge edge = new Edge(current, accessLog);
         Optional<Cluster> cluster =
-                config.cluster().enabled()
-                        ? Optional.of(new Cluster(config.cluster()))
-                        : Optional.empty();
+                Optional.of(config.cluster()).filter(ClusterConfig::enabled).map(Cluster::new);
         Vertx vertx = vertx(eventLoops, edge.witness(), config.cluster(), cluster);
         PrometheusRegistry registry = new PrometheusRegistry();
         Records records = Records.open(vertx, current, registry, InstantSource.system());
@@ -134,15 +132,14 @@ public final class Server implements AutoCloseable {
                         () -> {
                             packaging.get();
                             rtmp.result()
-                                    .ifPresent(open ->
-                                            LiveMetrics.register(registry, engine, open));
+                                    .ifPresent(
+                                            open -> LiveMetrics.register(registry, engine, open));
                             edge.register(registry);
                             StoreMetrics.register(registry, records.stores());
                         });
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
-                Services.start(
-                        vertx, current, cluster, registry, engine, records, edge::openDoors);
+                Services.start(vertx, current, cluster, registry, engine, records, edge::openDoors);
         services.health(records).forEach(edge::watch);
         Future<Integer> http =
                 config.services().runsGateway()
@@ -191,9 +188,7 @@ public final class Server implements AutoCloseable {
         }
         RtmpConfig rtmp = config.rtmp();
         return RtmpServer.listen(
-                        vertx,
-                        RtmpOptions.of(rtmp.host(), rtmp.port()),
-                        engine.hub()::publish)
+                        vertx, RtmpOptions.of(rtmp.host(), rtmp.port()), engine.hub()::publish)
                 .map(Optional::of);
     }
 

@@ -150,8 +150,7 @@ final class Services {
      *
      * @return when it is open; at once where there is no cluster
      */
-    Future<Void> meet(
-            ClusterConfig config, Optional<Cluster> cluster, MetricsText metrics) {
+    Future<Void> meet(ClusterConfig config, Optional<Cluster> cluster, MetricsText metrics) {
         if (cluster.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -99,11 +99,7 @@ public final class Cluster {
 
     /** The cluster's own name for this node. */
     public String member() {
-        return manager.getHazelcastInstance()
-                .getCluster()
-                .getLocalMember()
-                .getUuid()
-                .toString();
+        return manager.getHazelcastInstance().getCluster().getLocalMember().getUuid().toString();
     }
 
     /**

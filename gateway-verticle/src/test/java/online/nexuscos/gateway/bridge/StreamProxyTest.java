@@ -91,8 +91,7 @@ class StreamProxyTest {
                         new LimitsConfig(0, 0, Map.of()),
                         new LocalBuckets(InstantSource.system()),
                         callers);
-        Bridge bridge =
-                new Bridge(near, nearBus, StreamBridgeTest::authenticate, callers, limits);
+        Bridge bridge = new Bridge(near, nearBus, StreamBridgeTest::authenticate, callers, limits);
         HttpServer server =
                 await(
                         near.createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
@@ -124,9 +123,7 @@ class StreamProxyTest {
                         .put("leaving", false)
                         .put("services", new JsonArray().add(service));
         near.setPeriodic(
-                0,
-                500,
-                timer -> near.eventBus().publish("nodes", beat.toBuffer().getBytes()));
+                0, 500, timer -> near.eventBus().publish("nodes", beat.toBuffer().getBytes()));
     }
 
     @AfterAll
@@ -228,7 +225,9 @@ class StreamProxyTest {
                                         .put("local", true)
                                         .put("secure", true))
                         .encode();
-        String header = Base64.getUrlEncoder().encodeToString(call.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String header =
+                Base64.getUrlEncoder()
+                        .encodeToString(call.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(door.get(path, "nexus-call: " + header).status()).isEqualTo(401);
     }
 }

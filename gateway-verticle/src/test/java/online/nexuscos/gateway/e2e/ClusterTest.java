@@ -33,7 +33,8 @@ class ClusterTest {
 
     private final int[] ports = {freePort(), freePort(), freePort()};
     private final TestingServer front = TestingServer.start(folder(), node("front", 0, "gateway"));
-    private final TestingProcess one = TestingServer.launch(folder(), node("one", 1, "core-os,streamcore"));
+    private final TestingProcess one =
+            TestingServer.launch(folder(), node("one", 1, "core-os,streamcore"));
     private final TestingProcess two =
             TestingServer.launch(folder(), node("two", 2, "core-os,streamcore"));
 

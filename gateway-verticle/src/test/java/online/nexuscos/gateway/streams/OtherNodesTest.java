@@ -16,8 +16,7 @@ class OtherNodesTest {
     private final OtherNodes nodes = new OtherNodes("here", now::get);
 
     private static StreamsTold told(String node, String... names) {
-        return new StreamsTold(
-                node, List.of(names).stream().map(OtherNodesTest::stream).toList());
+        return new StreamsTold(node, List.of(names).stream().map(OtherNodesTest::stream).toList());
     }
 
     private static Stream stream(String name) {

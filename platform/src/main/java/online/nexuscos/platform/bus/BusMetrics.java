@@ -34,7 +34,9 @@ final class BusMetrics {
                         registry,
                         "nexus_service_answers_total",
                         "Answers by route and class of status",
-                        "service", "route", "status");
+                        "service",
+                        "route",
+                        "status");
         refused =
                 counter(
                         registry,

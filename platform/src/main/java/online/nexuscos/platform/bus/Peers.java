@@ -96,9 +96,7 @@ final class Peers {
     /** Tells of this node from now on, and hears of the others. */
     synchronized void join(Membership joined) {
         membership = joined;
-        consumer =
-                vertx.eventBus()
-                        .consumer(Beat.ADDRESS, message -> heard(message.body()));
+        consumer = vertx.eventBus().consumer(Beat.ADDRESS, message -> heard(message.body()));
         vertx.setPeriodic(BEAT.toMillis(), timer -> beat());
         beat();
     }

@@ -150,8 +150,7 @@ public final class ServiceBus implements Delivery {
 
     /** Of all services that are known, those of this node first, in the order of their coming. */
     public List<ServiceDeclaration> declarations() {
-        return Stream.concat(hosts.stream().map(ServiceHost::declaration), known.stream())
-                .toList();
+        return Stream.concat(hosts.stream().map(ServiceHost::declaration), known.stream()).toList();
     }
 
     public Optional<ServiceDeclaration> declaration(String service) {
@@ -224,8 +223,7 @@ public final class ServiceBus implements Delivery {
      * @param principal on whose behalf
      * @param line answered, ended or broken off in every case but the one of false
      */
-    public boolean stream(
-            String service, Request.Head call, Principal principal, StreamLine line) {
+    public boolean stream(String service, Request.Head call, Principal principal, StreamLine line) {
         return stream(service, signed(call, principal), line);
     }
 

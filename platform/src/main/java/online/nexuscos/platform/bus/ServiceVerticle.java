@@ -125,8 +125,7 @@ final class ServiceVerticle extends VerticleBase {
         }
         declaration.topics().forEach(topic -> carry(topic.topic()));
         vertx.setPeriodic(SWEEP_MS, timer -> interruptLate());
-        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .mapEmpty();
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList()).mapEmpty();
     }
 
     private <E extends Event> void hear(Subscription.Live<E> subscription) {

@@ -69,8 +69,7 @@ public record ClusterConfig(
                 continue;
             }
             if (!MEMBER.matcher(word).matches()) {
-                throw new ConfigException(
-                        "cluster.members: " + word + " (expected: host:port)");
+                throw new ConfigException("cluster.members: " + word + " (expected: host:port)");
             }
             members.add(word);
         }

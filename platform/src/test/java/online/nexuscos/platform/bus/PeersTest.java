@@ -57,9 +57,7 @@ class PeersTest {
         assertThat(next(START)).contains("b");
         peers.heard(beat("b", "1", State.UP, 20), START);
         assertThat(next(START)).contains("a");
-        assertThat(peers.running("shop"))
-                .extracting(NodeAddress::node)
-                .containsExactly("a", "b");
+        assertThat(peers.running("shop")).extracting(NodeAddress::node).containsExactly("a", "b");
     }
 
     @Test
@@ -100,8 +98,7 @@ class PeersTest {
         peers.heard(beat("a", "1", State.UP, 0), START);
         peers.heard(beat("b", "1", State.UP, 0), START);
         peers.heard(beat("c", "1", State.UP, 0), START);
-        Circuit onB =
-                instances.beginAt("shop", "b", START).orElseThrow();
+        Circuit onB = instances.beginAt("shop", "b", START).orElseThrow();
         Promise<String> pending = onB.watch(Promise.promise());
         peers.lost("member-b");
         peers.lost("member-b");

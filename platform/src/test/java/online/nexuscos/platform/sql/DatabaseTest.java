@@ -267,10 +267,8 @@ class DatabaseTest {
             narrow.transaction(
                     Actor.SYSTEM,
                     holding -> {
-                        assertThatThrownBy(
-                                        () ->
-                                                narrow.transaction(
-                                                        Actor.SYSTEM, late -> late.execute("X")))
+                        assertThatThrownBy(() ->
+                                        narrow.transaction(Actor.SYSTEM, late -> late.execute("X")))
                                 .isInstanceOfSatisfying(
                                         SqlException.class,
                                         e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
