@@ -15,9 +15,13 @@ final class CueLane {
      */
     static final int MAX_CUES = 32;
 
+    /** Of their values together: all playlists list them, as long as the segment is listed. */
+    static final int MAX_CHARACTERS = 2 * Cue.MAX_VALUE_LENGTH;
+
     private final WallClock wallClock;
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<TimedCue> segment = new ArrayList<>();
+    private int characters;
 
     /**
      * A cue and its box.
@@ -32,9 +36,11 @@ final class CueLane {
 
     /** The next part carries it; false where there are too many. */
     boolean add(long number, double seconds, Cue cue) {
-        if (waiting.size() + segment.size() >= MAX_CUES) {
+        if (waiting.size() + segment.size() >= MAX_CUES
+                || characters + cue.value().length() > MAX_CHARACTERS) {
             return false;
         }
+        characters += cue.value().length();
         waiting.add(new Waiting(number, seconds, cue, new EventMessage(cue)));
         return true;
     }
@@ -72,5 +78,9 @@ final class CueLane {
 
     void endSegment() {
         segment.clear();
+        characters = 0;
+        for (Waiting each : waiting) {
+            characters += each.cue().value().length();
+        }
     }
 }

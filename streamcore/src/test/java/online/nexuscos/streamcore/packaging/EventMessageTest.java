@@ -76,4 +76,18 @@ class EventMessageTest {
         lane.endSegment();
         assertThat(lane.add(100, 5, new Cue("n", ""))).isTrue();
     }
+
+    @Test
+    void what_a_segment_may_say_is_bounded() {
+        CueLane lane = new CueLane(new WallClock());
+        Cue longest = new Cue("n", "v".repeat(Cue.MAX_VALUE_LENGTH));
+        assertThat(lane.add(0, 5, longest)).isTrue();
+        int size = lane.size();
+        lane.write(Unpooled.buffer(size).writeZero(size), 0, TestingMedia.VIDEO, 0);
+        assertThat(lane.add(1, 5, longest)).isTrue();
+        assertThat(lane.add(2, 5, new Cue("n", "v"))).isFalse();
+        lane.endSegment();
+        assertThat(lane.add(2, 5, new Cue("n", "v"))).isTrue();
+        assertThat(lane.add(3, 5, longest)).as("one still waits").isFalse();
+    }
 }
