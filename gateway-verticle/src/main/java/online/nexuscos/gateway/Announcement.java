@@ -69,6 +69,15 @@ final class Announcement {
         return lines;
     }
 
+    /** What there is to say once RTMPS is open. */
+    static List<String> ofRtmps(NexusConfig config, int port) {
+        List<String> lines = new ArrayList<>();
+        for (String host : hosts(config.rtmp().host())) {
+            lines.add("  publish  rtmps://" + host + ":" + port + "/live");
+        }
+        return lines;
+    }
+
     /** How others can call a host that stands for all addresses. */
     private static List<String> hosts(String host) {
         if (!host.equals("0.0.0.0") && !host.equals("::")) {

@@ -1,6 +1,7 @@
 package online.nexuscos.gateway;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.security.cert.X509Certificate;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.http.HttpEdge;
 import online.nexuscos.gateway.http.HttpEdge.Door;
@@ -46,6 +48,7 @@ final class HttpsDoor implements HealthSource {
     private final Supplier<Set<String>> siteHosts;
     private volatile CertificateSource source;
     private final CompletableFuture<Door> opened = new CompletableFuture<>();
+    private volatile Consumer<PemKeyCertOptions> follower = certificate -> {};
     private volatile int httpPort;
     private volatile Health health = Health.degraded("is being opened");
 
@@ -92,6 +95,15 @@ final class HttpsDoor implements HealthSource {
         }
     }
 
+    /**
+     * Hands over the certificate before the port is opened with it, and each new one.
+     *
+     * @param next may block, and throws nothing
+     */
+    void follow(Consumer<PemKeyCertOptions> next) {
+        follower = next;
+    }
+
     /** Shows what this gives from now on, if the port is open; else it will. */
     private void show(CertificateSource next) {
         source = next;
@@ -132,6 +144,7 @@ final class HttpsDoor implements HealthSource {
     private Door listen(Vertx vertx, HttpEdge edge, int eventLoops) throws Exception {
         var certificate =
                 source.next().orElseThrow(() -> new IOException("there is no certificate"));
+        follower.accept(certificate);
         return edge.listenSecurely(
                         vertx, config.http().host(), config.https().port(), eventLoops, certificate)
                 .toCompletionStage()
@@ -154,6 +167,7 @@ final class HttpsDoor implements HealthSource {
         try {
             var certificate = source.next();
             if (certificate.isPresent()) {
+                follower.accept(certificate.get());
                 door.show(certificate.get())
                         .toCompletionStage()
                         .toCompletableFuture()

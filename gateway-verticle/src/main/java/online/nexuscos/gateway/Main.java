@@ -116,6 +116,11 @@ public final class Main {
                         .thenAccept(door ->
                                 Announcement.ofHttps(loaded.config(), server, door.port())
                                         .forEach(console::print));
+        var _ =
+                server.rtmps()
+                        .thenAccept(port ->
+                                Announcement.ofRtmps(loaded.config(), port)
+                                        .forEach(console::print));
         server.watch(ConfigWatch.start(config, file, console::print));
         server.warmUp();
         server.openAccounts(console::print);

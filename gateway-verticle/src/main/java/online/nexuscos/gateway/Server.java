@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
     private final LiveEngine engine;
     private final Lazy<PackagerOptions> packaging;
     private final Optional<RtmpServer> rtmp;
+    private final Optional<RtmpsDoor> rtmps;
     private final Services services;
     private final int httpPort;
     private final Edge edge;
@@ -66,6 +67,7 @@ public final class Server implements AutoCloseable {
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
             Optional<RtmpServer> rtmp,
+            Optional<RtmpsDoor> rtmps,
             Services services,
             int httpPort,
             Edge edge,
@@ -75,6 +77,7 @@ public final class Server implements AutoCloseable {
         this.engine = engine;
         this.packaging = packaging;
         this.rtmp = rtmp;
+        this.rtmps = rtmps;
         this.services = services;
         this.httpPort = httpPort;
         this.edge = edge;
@@ -152,11 +155,12 @@ public final class Server implements AutoCloseable {
             listening.ifPresent(open -> limitConnections(current, open));
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             await(met, "cluster", config.cluster().host(), config.cluster().streamPort());
-            if (port != NO_PORT) {
-                edge.openAside(vertx, port, eventLoops);
-            }
+            Optional<RtmpsDoor> rtmps =
+                    listening.map(open -> new RtmpsDoor(vertx, rtmpConfig, open));
+            openAside(vertx, edge, rtmps, port, eventLoops);
             return new Server(
-                    vertx, engine, packaging, listening, services, port, edge, records, registry);
+                    vertx, engine, packaging, listening, rtmps, services, port, edge, records,
+                    registry);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(rtmp, http, met).otherwiseEmpty().mapEmpty());
@@ -190,6 +194,16 @@ public final class Server implements AutoCloseable {
         return RtmpServer.listen(
                         vertx, RtmpOptions.of(rtmp.host(), rtmp.port()), engine.hub()::publish)
                 .map(Optional::of);
+    }
+
+    /** What may come later: HTTPS, and RTMPS with its certificate. */
+    private static void openAside(
+            Vertx vertx, Edge edge, Optional<RtmpsDoor> rtmps, int httpPort, int eventLoops) {
+        if (httpPort != NO_PORT) {
+            rtmps.ifPresent(edge::watch);
+            rtmps.ifPresent(door -> edge.https().follow(door::show));
+            edge.openAside(vertx, httpPort, eventLoops);
+        }
     }
 
     private static void follow(
@@ -286,6 +300,11 @@ public final class Server implements AutoCloseable {
     /** Completes when HTTPS is open, which is later than the rest, or cannot be opened. */
     CompletableFuture<Door> https() {
         return edge.https().opened();
+    }
+
+    /** Completes with the port of RTMPS when it is open, as late as HTTPS. */
+    CompletableFuture<Integer> rtmps() {
+        return rtmps.map(RtmpsDoor::opened).orElseGet(CompletableFuture::new);
     }
 
     /** Whom to trust for HTTPS; empty until it is open, or where nobody need be told. */

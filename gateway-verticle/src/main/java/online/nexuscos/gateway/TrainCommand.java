@@ -52,6 +52,8 @@ final class TrainCommand {
                                 HOST,
                                 "NEXUS_RTMP_PORT",
                                 "0",
+                                "NEXUS_RTMP_SECURE_PORT",
+                                "0",
                                 "NEXUS_DATA_DIR",
                                 data.toString()));
         CurrentConfig config = CurrentConfig.start(loaded);

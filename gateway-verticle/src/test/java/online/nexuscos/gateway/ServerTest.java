@@ -48,6 +48,8 @@ class ServerTest {
                         "127.0.0.1",
                         "NEXUS_RTMP_PORT",
                         Integer.toString(rtmp),
+                        "NEXUS_RTMP_SECURE_PORT",
+                        "0",
                         "NEXUS_DATA_DIR",
                         data.toString()));
     }

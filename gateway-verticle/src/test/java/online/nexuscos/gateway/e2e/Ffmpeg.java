@@ -24,12 +24,21 @@ record Ffmpeg(String path, Optional<Path> libraries) {
         return new Ffmpeg(program.toString(), Optional.ofNullable(program.getParent()));
     }
 
+    /** Its companion that tells what is in a file. */
+    static Ffmpeg probe() {
+        Path program = Path.of(Loader.load(org.bytedeco.ffmpeg.ffprobe.class));
+        return new Ffmpeg(program.toString(), Optional.ofNullable(program.getParent()));
+    }
+
     /** What a run that has ended said, and how it ended. */
     record Outcome(int exitCode, String text) {}
 
     /** Starts it with {@code -hide_banner} before the arguments. */
     TestingProcess start(String name, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(path, "-hide_banner", "-nostdin"));
+        List<String> command = new ArrayList<>(List.of(path, "-hide_banner"));
+        if (path.endsWith("ffmpeg")) {
+            command.add("-nostdin");
+        }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         libraries.ifPresent(

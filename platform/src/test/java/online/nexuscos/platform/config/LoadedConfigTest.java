@@ -118,7 +118,7 @@ class LoadedConfigTest {
                                         0,
                                         List.of(),
                                         Optional.empty()),
-                                new RtmpConfig("0.0.0.0", 1935),
+                                new RtmpConfig("0.0.0.0", 1935, true, 1936),
                                 new DataConfig(Path.of("data")),
                                 new PostgresConfig(Optional.empty(), 16),
                                 new RedisConfig(Optional.empty()),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.VideoConfiguration;
+import online.nexuscos.streamcore.media.VideoRange;
 import online.nexuscos.streamcore.packaging.Rendition;
 import online.nexuscos.streamcore.packaging.WindowSnapshot;
 
@@ -87,6 +88,10 @@ final class MultivariantPlaylist {
         text.add(",CODECS=\"").add(String.join(",", codecs)).add('"');
         if (main.configuration() instanceof VideoConfiguration video) {
             text.add(",RESOLUTION=").add(video.width()).add('x').add(video.height());
+            // Where nothing is said, players take it for SDR.
+            if (video.colour().range() != VideoRange.SDR) {
+                text.add(",VIDEO-RANGE=").add(video.colour().range().name());
+            }
             if (main.frameRate() > 0) {
                 text.add(",FRAME-RATE=").add(main.frameRate(), 3);
             }

@@ -13,21 +13,31 @@ public record Cadence(int framesPerPart, double partTarget) {
     private static final double LONG_TARGET = 1 / 3.0;
     private static final double UNSTEADY_TARGET = 0.334;
 
-    /** A longer audio frame would make parts of 200 ms differ by more than 15 %. */
-    private static final double LONG_FRAME = 0.03;
+    /** By how much parts may be shorter than their target: see EXT-X-PART in RFC 8216bis. */
+    private static final double MAX_DIFFERENCE = 0.15;
+
+    /** A longer audio frame would make parts of 200 ms differ by more than that. */
+    private static final double LONG_FRAME = MAX_DIFFERENCE * NEAR_TARGET;
 
     /** Parts led by video: the whole number of frames nearest to 200 ms. */
     static Cadence video(double frameRate, double audioFrameSeconds) {
         if (frameRate == 0) {
             return new Cadence(0, UNSTEADY_TARGET);
         }
-        return counted(1 / frameRate, audioFrameSeconds > LONG_FRAME ? LONG_TARGET : NEAR_TARGET);
+        return counted(1 / frameRate, target(audioFrameSeconds));
     }
 
     /** Parts led by audio. */
     static Cadence audio(AudioConfiguration audio) {
         double frame = frameSeconds(audio);
-        return counted(frame, frame > LONG_FRAME ? LONG_TARGET : NEAR_TARGET);
+        return counted(frame, target(frame));
+    }
+
+    /** FLAC has frames of 96 ms and more: then parts are as long as rules about them demand. */
+    private static double target(double audioFrame) {
+        return audioFrame > LONG_FRAME
+                ? Math.max(LONG_TARGET, audioFrame / MAX_DIFFERENCE)
+                : NEAR_TARGET;
     }
 
     private static Cadence counted(double frame, double target) {

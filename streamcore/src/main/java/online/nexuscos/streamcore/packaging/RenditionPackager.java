@@ -197,7 +197,8 @@ final class RenditionPackager implements Rendition {
             boolean complete =
                     last != null
                             && last.duration() > 0
-                            && track.seconds(last.dts() + last.duration()) >= limit;
+                            && track.seconds(last.dts() + last.duration()) >= limit
+                            && (boundary.endsSegment() || !isTooShortWith(last));
             return complete || boundary.seconds() <= force;
         }
         if (seconds(next) < limit) {
@@ -210,6 +211,12 @@ final class RenditionPackager implements Rendition {
                         && next.duration() > 0
                         && track.seconds(next.dts() - next.duration()) < limit;
         return !borrows && (boundary.endsSegment() || !isTooShort(next));
+    }
+
+    /** A part that began late would be too short if it ended after this frame. */
+    private boolean isTooShortWith(Packet last) {
+        return track.seconds(last.dts() + last.duration() - partFirstDts)
+                < LEAST_OF_TARGET * partTarget;
     }
 
     /** Where frames were missing, a part begins late: then it takes more before it ends. */

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -162,8 +164,14 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     }
 
     private void fail(Throwable cause) {
-        if (cause instanceof IOException) {
-            session.close("connection lost: " + cause.getMessage());
+        // What TLS finds wrong comes wrapped.
+        Throwable root =
+                cause instanceof DecoderException && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
+        if (root instanceof IOException) {
+            session.close(
+                    "connection lost: " + PeerText.printable(String.valueOf(root.getMessage())));
         } else {
             LOG.error("rtmp {}: internal error", address, cause);
             session.close("internal error");
@@ -272,6 +280,10 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         }
     }
 
+    private @Nullable SslHandler tls() {
+        return channel.pipeline().get(SslHandler.class);
+    }
+
     /** A connection waits for one time only: the new one replaces the last. */
     private void schedule(Runnable task, long delayNanos) {
         timer.cancel(false);
@@ -279,7 +291,8 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     }
 
     private void shutdownOutput() {
-        var _ = channel.shutdownOutput();
+        SslHandler tls = tls();
+        var _ = tls == null ? channel.shutdownOutput() : tls.closeOutbound();
     }
 
     /** Looks at the clock when the next time-out may be due, not at each read. */
@@ -335,7 +348,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     private final class Peer implements Publisher {
         @Override
         public String protocol() {
-            return "rtmp";
+            return tls() == null ? "rtmp" : "rtmps";
         }
 
         @Override

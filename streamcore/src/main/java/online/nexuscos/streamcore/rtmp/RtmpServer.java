@@ -12,14 +12,18 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.hub.Publisher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes publishers over RTMP, on the event loops of Vert.x. It works on Netty's channels, so that
@@ -39,6 +43,8 @@ public final class RtmpServer {
     private final Channel channel;
     private final Acceptor acceptor;
 
+    private volatile @Nullable Channel secureChannel;
+
     private RtmpServer(VertxInternal vertx, Channel channel, Acceptor acceptor) {
         this.vertx = vertx;
         this.channel = channel;
@@ -57,20 +63,49 @@ public final class RtmpServer {
                 new DefaultChannelGroup(internal.acceptorEventLoopGroup().next(), true);
         Acceptor acceptor = new Acceptor(options, gate, connections);
         Promise<RtmpServer> listening = internal.promise();
-        ChannelFuture bound =
-                new ServerBootstrap()
-                        .group(internal.acceptorEventLoopGroup(), internal.nettyEventLoopGroup())
-                        .channelFactory(internal.transport().serverChannelFactory(false))
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_REPLIES)
-                        .childHandler(acceptor)
-                        .bind(options.host(), options.port());
+        ChannelFuture bound = bind(internal, acceptor, options.host(), options.port());
         bound.addListener(done -> {
             if (done.isSuccess()) {
                 listening.complete(new RtmpServer(internal, bound.channel(), acceptor));
+            } else {
+                listening.fail(done.cause());
+            }
+        });
+        return listening.future();
+    }
+
+    private static ChannelFuture bind(
+            VertxInternal vertx,
+            ChannelInitializer<SocketChannel> acceptor,
+            String host,
+            int port) {
+        return new ServerBootstrap()
+                .group(vertx.acceptorEventLoopGroup(), vertx.nettyEventLoopGroup())
+                .channelFactory(vertx.transport().serverChannelFactory(false))
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_REPLIES)
+                .childHandler(acceptor)
+                .bind(host, port);
+    }
+
+    /**
+     * Opens a second port, for RTMP inside TLS. Its connections count among the others, and have no
+     * more time for the handshake of TLS than they have until they publish.
+     *
+     * @param port 0 for any free one
+     * @param tls is asked on each connection, so that it may show a new certificate
+     * @return the port; fails when it cannot be listened on
+     */
+    public Future<Integer> listenSecurely(String host, int port, Supplier<SslContext> tls) {
+        Promise<Integer> listening = vertx.promise();
+        ChannelFuture bound = bind(vertx, new SecureAcceptor(acceptor, tls), host, port);
+        bound.addListener(done -> {
+            if (done.isSuccess()) {
+                secureChannel = bound.channel();
+                listening.complete(((InetSocketAddress) bound.channel().localAddress()).getPort());
             } else {
                 listening.fail(done.cause());
             }
@@ -99,6 +134,10 @@ public final class RtmpServer {
     /** Closes the port, tells every publisher, and completes when all have gone. */
     public Future<Void> close() {
         Promise<Void> closed = vertx.promise();
+        Channel secure = secureChannel;
+        if (secure != null) {
+            var _ = secure.close();
+        }
         channel.close().addListener(_ -> dismissAll(closed));
         return closed.future();
     }
@@ -116,6 +155,25 @@ public final class RtmpServer {
     /** A connection may still have been on its way to its loop when the port was closed. */
     private void closeLatecomers(Promise<Void> closed) {
         acceptor.connections.close().addListener(_ -> closed.complete());
+    }
+
+    /** The same for RTMP inside TLS. */
+    private static final class SecureAcceptor extends ChannelInitializer<SocketChannel> {
+        private final Acceptor acceptor;
+        private final Supplier<SslContext> tls;
+
+        SecureAcceptor(Acceptor acceptor, Supplier<SslContext> tls) {
+            this.acceptor = acceptor;
+            this.tls = tls;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            SslHandler handler = tls.get().newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(acceptor.options.publishTimeout().toMillis());
+            channel.pipeline().addLast(handler);
+            acceptor.initChannel(channel);
+        }
     }
 
     /** Lets connections in, as many as the limits allow. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import online.nexuscos.streamcore.media.Colour;
 import online.nexuscos.streamcore.packaging.Rendition;
 import online.nexuscos.streamcore.packaging.WindowSnapshot;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ class MultivariantPlaylistTest {
         assertThat(of(video))
                 .doesNotContain("FRAME-RATE", "AUDIO")
                 .endsWith("RESOLUTION=1280x720\nvideo.m3u8\n");
+    }
+
+    @Test
+    void aBrighterPictureSaysSo() {
+        TestingRendition video = TestingRendition.video(0.2, 0).segment(2);
+        assertThat(of(video)).doesNotContain("VIDEO-RANGE");
+        video.colour = new Colour(9, 16, 9, false);
+        assertThat(of(video)).contains(",VIDEO-RANGE=PQ");
+        video.colour = new Colour(9, 18, 9, false);
+        assertThat(of(video)).contains(",VIDEO-RANGE=HLG");
     }
 
     @Test

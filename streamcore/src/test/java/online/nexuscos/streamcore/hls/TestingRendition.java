@@ -10,6 +10,7 @@ import java.util.List;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
+import online.nexuscos.streamcore.media.Colour;
 import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.media.TrackConfiguration;
@@ -41,6 +42,7 @@ final class TestingRendition implements Rendition {
 
     private final String name;
     private final TrackConfiguration configuration;
+    Colour colour = Colour.UNSPECIFIED;
     private final double partTarget;
     private final List<MediaSegment> listed = new ArrayList<>();
     private final List<MediaSegment> retired = new ArrayList<>();
@@ -259,7 +261,9 @@ final class TestingRendition implements Rendition {
 
     @Override
     public TrackConfiguration configuration() {
-        return configuration;
+        return configuration instanceof VideoConfiguration video
+                ? video.withColour(colour)
+                : configuration;
     }
 
     @Override

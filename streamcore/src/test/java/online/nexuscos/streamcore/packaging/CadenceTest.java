@@ -37,6 +37,8 @@ final class CadenceTest {
     @Test
     void growsWhenOneAudioFrameWouldBeTooMuchOfPart() {
         assertThat(Cadence.video(25, 2048 / 44_100.0).partTarget()).isEqualTo(0.32);
+        // FLAC: six or seven frames of 96 ms
+        assertThat(Cadence.video(25, 4608 / 48_000.0).partTarget()).isEqualTo(0.64);
     }
 
     @ParameterizedTest

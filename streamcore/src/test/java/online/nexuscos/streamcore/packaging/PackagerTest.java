@@ -92,6 +92,24 @@ final class PackagerTest {
         return snapshot.segments().stream().flatMap(segment -> segment.parts().stream()).toList();
     }
 
+    @Test
+    void theLastFrameBeforeMissingSoundFillsItsPartAndTheNextTakesMore() {
+        List<IngestPacket> sound = new ArrayList<>(TestingMedia.audio(6, TestingMedia.AUDIO));
+        // From 2.176 s on, where eight frames of the part that ends at 2.2 s have come.
+        List<IngestPacket> missing = sound.subList(102, 105);
+        missing.forEach(packet -> packet.payload().release());
+        missing.clear();
+        publish(
+                List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                TestingMedia.interleave(TestingMedia.video(6, 25, 2), sound));
+        WindowSnapshot audio = packager().renditions().get(1).snapshot();
+        checkParts(audio);
+        // Nine or ten frames last 0.192 s or 0.2133 s: this one has the whole target, 0.214 s.
+        assertThat(parts(audio))
+                .filteredOn(part -> Math.abs(part.duration() - 0.214) < 0.0001)
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "23.976023976, 2",
