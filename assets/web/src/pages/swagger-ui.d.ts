@@ -1,4 +1,8 @@
 declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
+  export interface SwaggerRequest {
+    readonly method?: string;
+    readonly headers: Record<string, string>;
+  }
   interface SwaggerOptions {
     readonly url: string;
     readonly dom_id: string;
@@ -6,6 +10,8 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
     readonly tryItOutEnabled: boolean;
     /** Null: no badge of a validator elsewhere. */
     readonly validatorUrl: null;
+    /** Sees each request before it goes, that for the document too. */
+    readonly requestInterceptor: (request: SwaggerRequest) => SwaggerRequest;
   }
   export default function SwaggerUI(options: SwaggerOptions): unknown;
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,10 @@ class HostileApiTest {
     private static final int DEPTH = 20_000;
     private static final String UNKNOWN_ID = "0f0e0d0c-0b0a-4908-8706-050403020100";
 
+    private final Path folder = TestingServer.folder("hostile");
     private final TestingServer server =
             TestingServer.start(
-                    TestingServer.folder("hostile"),
+                    folder,
                     Map.of(
                             "NEXUS_ACCOUNTS_ENABLED",
                             "true",
@@ -42,7 +44,8 @@ class HostileApiTest {
                             "NEXUS_EDGE_LIMITS_ACCOUNT_PER_MINUTE",
                             "0"));
     private final TestingHttp http = new TestingHttp(server.httpPort());
-    private final Administrator administrator = Administrator.of(server);
+    private final SignedIn administrator =
+            SignedIn.administrator(server, new People(server, folder));
     private final ApiDocument document =
             ApiDocument.of(
                     new JsonObject(new String(server.get("/api/openapi.json").body(), UTF_8)));
@@ -90,7 +93,7 @@ class HostileApiTest {
     private Answer call(Operation operation, String path, byte[] body, String... headers) {
         List<String> all = new ArrayList<>(List.of(administrator.credentials()));
         all.addAll(List.of(headers));
-        return Administrator.exchange(http, operation.method(), path, all, body);
+        return SignedIn.exchange(http, operation.method(), path, all, body);
     }
 
     private Answer call(Operation operation, String body) {
@@ -102,7 +105,7 @@ class HostileApiTest {
         for (Operation operation : document.operations()) {
             assertThat(operation.permission()).as(operation.toString()).isNotEmpty();
             Answer answer =
-                    Administrator.exchange(
+                    SignedIn.exchange(
                             http,
                             operation.method(),
                             operation.pathWith(UNKNOWN_ID),
@@ -119,7 +122,7 @@ class HostileApiTest {
         for (Map.Entry<String, String> alien : HostileTokens.of(administrator).entrySet()) {
             for (Operation operation : document.operations()) {
                 Answer answer =
-                        Administrator.exchange(
+                        SignedIn.exchange(
                                 http,
                                 operation.method(),
                                 operation.pathWith(UNKNOWN_ID),
@@ -140,7 +143,7 @@ class HostileApiTest {
             String cookie = administrator.credentials()[0];
             for (String csrf : List.of("X-CSRF-Token: ", "X-CSRF-Token: wrong", "X-None: 1")) {
                 Answer answer =
-                        Administrator.exchange(
+                        SignedIn.exchange(
                                 http,
                                 operation.method(),
                                 operation.pathWith(UNKNOWN_ID),
@@ -422,7 +425,7 @@ class HostileApiTest {
                 List<String> headers = new ArrayList<>(List.of(administrator.credentials()));
                 headers.add(JSON);
                 Answer answer =
-                        Administrator.exchange(
+                        SignedIn.exchange(
                                 http,
                                 method,
                                 operation.pathWith(UNKNOWN_ID),

@@ -24,7 +24,7 @@ final class HostileTokens {
     private HostileTokens() {}
 
     /** By what is wrong with them. */
-    static Map<String, String> of(Administrator administrator) {
+    static Map<String, String> of(SignedIn administrator) {
         String token = administrator.accessToken();
         String[] parts = token.split("\\.", -1);
         JsonObject header = decoded(parts[0]);

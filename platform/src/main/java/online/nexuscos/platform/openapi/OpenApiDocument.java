@@ -51,7 +51,6 @@ public final class OpenApiDocument {
         }
         return new JsonObject()
                 .put("openapi", "3.1.0")
-                .put("jsonSchemaDialect", "https://json-schema.org/draft/2020-12/schema")
                 .put(
                         "info",
                         new JsonObject()

@@ -1,6 +1,7 @@
 package online.nexuscos.platform.sql;
 
 import io.vertx.pgclient.PgException;
+import java.util.concurrent.TimeoutException;
 import online.nexuscos.platform.sql.SqlException.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ final class Failures {
                 || failure instanceof ClassCastException) {
             throw (RuntimeException) failure;
         }
-        return new SqlException(Kind.UNAVAILABLE, "", "no answer: " + failure, failure);
+        String reason = failure instanceof TimeoutException ? "in time" : "but " + failure;
+        return new SqlException(Kind.UNAVAILABLE, "", "no answer " + reason, failure);
     }
 
     /** As {@link #of}, for a commit: a lost connection leaves its end open. */

@@ -1,5 +1,7 @@
 package online.nexuscos.platform.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * PostgreSQL and Redis as Debian packages them, started as an operator might have: with TLS there,
  * with a login. They end with the thread that started them.
  */
-final class DebianServers implements AutoCloseable {
+public final class DebianServers implements AutoCloseable {
     static final String PASSWORD = "p@ss:word/1";
     private static final String ENCODED = "p%40ss%3Aword%2F1";
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
@@ -26,7 +28,7 @@ final class DebianServers implements AutoCloseable {
     private final int redisPort = freePort();
     private final List<Process> running = new ArrayList<>();
 
-    DebianServers(Path folder) throws IOException, StoreException {
+    public DebianServers(Path folder) throws IOException, StoreException {
         this.folder = folder;
         this.user = ServerUser.of(folder.resolve("none"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -34,7 +36,7 @@ final class DebianServers implements AutoCloseable {
         startRedis();
     }
 
-    String postgresUrl(String sslMode) {
+    public String postgresUrl(String sslMode) {
         return "postgres://app:"
                 + ENCODED
                 + "@localhost:"
@@ -43,8 +45,30 @@ final class DebianServers implements AutoCloseable {
                 + sslMode;
     }
 
-    String redisUrl() {
+    public String redisUrl() {
         return "redis://:" + ENCODED + "@localhost:" + redisPort + "/1";
+    }
+
+    /**
+     * Runs test classes against these servers, in a JVM of their own, since those of this one have
+     * their servers already.
+     *
+     * @return what they said; {@code 7 passed, 0 failed} at its end
+     */
+    public String runTests(String... classes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(RunOfTests.class.getName());
+        command.addAll(List.of(classes));
+        ProcessBuilder tests =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        tests.environment().put(TestingStores.POSTGRES, postgresUrl("require"));
+        tests.environment().put(TestingStores.REDIS, redisUrl());
+        Process process = tests.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return said;
     }
 
     private void startPostgres() throws IOException, StoreException {

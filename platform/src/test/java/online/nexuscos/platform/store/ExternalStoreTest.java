@@ -1,6 +1,5 @@
 package online.nexuscos.platform.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,28 +39,17 @@ class ExternalStoreTest {
                 Optional.of(debian.redisUrl()));
     }
 
-    /** In a JVM of their own, since those of this one have their servers already. */
     @Test
     void passTheTestsThatOurOwnPass() throws Exception {
-        DebianServers debian = servers.orElseThrow();
-        ProcessBuilder tests =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RunOfTests.class.getName(),
+        String said =
+                servers.orElseThrow()
+                        .runTests(
                                 "online.nexuscos.platform.sql.DatabaseTest",
                                 "online.nexuscos.platform.sql.IdempotencyTest",
                                 "online.nexuscos.platform.sql.MigrationsTest",
                                 "online.nexuscos.platform.sql.OutboxTest",
-                                "online.nexuscos.platform.store.RedisTest")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD);
-        tests.environment().put(TestingStores.POSTGRES, debian.postgresUrl("require"));
-        tests.environment().put(TestingStores.REDIS, debian.redisUrl());
-        Process running = tests.start();
-        String said = new String(running.getInputStream().readAllBytes(), UTF_8);
+                                "online.nexuscos.platform.store.RedisTest");
         assertThat(said).matches("(?s)([3-9][0-9]|[1-9][0-9]{2}) passed, 0 failed\\s*");
-        assertThat(running.waitFor()).isZero();
     }
 
     @Test

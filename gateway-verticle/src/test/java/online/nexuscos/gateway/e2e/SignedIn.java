@@ -9,17 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import online.nexuscos.gateway.http.TestingHttp;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 
-/**
- * Whom the first start makes, signed in like a browser does it: a cookie, and a token for changes.
- */
-final class Administrator {
-    private static final Pattern FIRST_PASSWORD =
-            Pattern.compile("(\\S+@\\S+?)[,;:]?\\s+.*password:?\\s+(\\S+)");
+/** Somebody who signed in like a browser does it: a cookie, and a token for changes. */
+final class SignedIn {
     private static final String PASSWORD = "a much longer pass phrase";
 
     private final TestingHttp http;
@@ -27,34 +21,39 @@ final class Administrator {
     private String cookie = "";
     private String csrf = "";
 
-    private Administrator(TestingHttp http, String email) {
+    private SignedIn(TestingHttp http, String email) {
         this.http = http;
         this.email = email;
     }
 
-    /** Reads the password that the start printed, and chooses another one, as one must. */
-    static Administrator of(TestingServer server) {
-        Matcher printed =
-                Await.value(
-                        "the administrator's first password",
-                        TestingServer.START,
-                        () ->
-                                server.process().lines().stream()
-                                        .map(FIRST_PASSWORD::matcher)
-                                        .filter(Matcher::find)
-                                        .findFirst());
-        Administrator administrator =
-                new Administrator(new TestingHttp(server.httpPort()), printed.group(1));
-        administrator.signInWith(printed.group(2));
+    /** Whom the first start made, with a password of their own, as they must. */
+    static SignedIn administrator(TestingServer server, People people) {
+        People.FirstPassword first = people.firstPassword();
+        SignedIn administrator = new SignedIn(new TestingHttp(server.httpPort()), first.email());
+        administrator.signInWith(first.password());
         administrator.take(
                 administrator.send(
                         "POST",
                         "/api/users/password",
                         new JsonObject()
-                                .put("current", printed.group(2))
+                                .put("current", first.password())
                                 .put("password", PASSWORD)));
         administrator.readCsrf();
         return administrator;
+    }
+
+    /** Somebody who registers now, with an organisation of their own. */
+    static SignedIn newcomer(TestingServer server, People people, String email) {
+        SignedIn newcomer = new SignedIn(new TestingHttp(server.httpPort()), email);
+        JsonObject account = JsonObject.of("email", email, "password", PASSWORD);
+        Answer registered =
+                newcomer.send(
+                        "POST", "/api/users/register", account.copy().put("name", "Newcomer"));
+        assertThat(registered.status()).as(registered.text()).isEqualTo(202);
+        newcomer.take(
+                newcomer.send("POST", "/api/users/verify", account.put("code", people.code())));
+        newcomer.readCsrf();
+        return newcomer;
     }
 
     private void signInWith(String password) {
@@ -109,8 +108,9 @@ final class Administrator {
         }
     }
 
-    private Answer send(String method, String path, JsonObject body) {
-        byte[] bytes = body.encode().getBytes(StandardCharsets.UTF_8);
+    Answer send(String method, String path, JsonObject body) {
+        boolean bodiless = method.equals("GET") || method.equals("DELETE");
+        byte[] bytes = bodiless ? new byte[0] : body.encode().getBytes(StandardCharsets.UTF_8);
         List<String> headers = new ArrayList<>(List.of(credentials()));
         headers.add("Content-Type: application/json");
         return exchange(http, method, path, headers, bytes);
