@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Session } from "../net/accounts";
+import { addressText } from "./address-text";
 import { agentName } from "./agent";
 import { durationText } from "./format";
 import { panels } from "./panel";
@@ -51,7 +52,7 @@ export class NexusSessionsPanel extends LitElement {
           ${name} ${session.current ? html`<span class="tag">This one</span>` : nothing}
         </div>
         <div class="detail">
-          ${session.address === "" ? nothing : `${session.address} · `}last seen
+          ${session.address === "" ? nothing : `${addressText(session.address)} · `}last seen
           ${seen === "just now" ? seen : `${seen} ago`}
         </div>
       </div>

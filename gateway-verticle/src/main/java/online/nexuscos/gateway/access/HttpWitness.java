@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpWitness implements VertxMetricsFactory {
     private static final int CLASSES = 6;
     private static final int MAX_TEXT = 1000;
+    private static final String SIGNED = "/live/~";
     private static final String REQUEST_ID = "x-request-id";
 
     private final LongAdder[] answers = new LongAdder[CLASSES];
@@ -138,7 +139,7 @@ public final class HttpWitness implements VertxMetricsFactory {
                                     pending.begun,
                                     to.callers.apply(pending.peer, headers),
                                     request.method().name(),
-                                    bounded(withoutQuery(request.uri())),
+                                    bounded(withoutPass(withoutQuery(request.uri()))),
                                     protocol(request),
                                     status,
                                     bytes,
@@ -169,6 +170,17 @@ public final class HttpWitness implements VertxMetricsFactory {
         int fragment = uri.indexOf('#');
         end = end < 0 || (fragment >= 0 && fragment < end) ? fragment : end;
         return end < 0 ? uri : uri.substring(0, end);
+    }
+
+    /** The path of a stream that not everybody may watch has what lets one in: {@code ~<pass>}. */
+    private static @Nullable String withoutPass(@Nullable String path) {
+        int mark = path == null ? -1 : path.indexOf(SIGNED);
+        if (path == null || mark < 0) {
+            return path;
+        }
+        int start = mark + SIGNED.length();
+        int end = path.indexOf('/', start);
+        return path.substring(0, start) + (end < 0 ? "" : path.substring(end));
     }
 
     private static String bounded(@Nullable String text) {

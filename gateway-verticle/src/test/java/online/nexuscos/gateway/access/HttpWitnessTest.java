@@ -96,6 +96,22 @@ class HttpWitnessTest {
         }
     }
 
+    /** A signed path lets in whoever has it: who reads the log is not to watch by it. */
+    @Test
+    void leavesThePassOutOfASignedPath() throws Exception {
+        try (AccessLog log = new AccessLog(lines::add)) {
+            Vertx vertx = vertx(witness(log, true));
+            TestingHttp http = new TestingHttp(listen(vertx));
+            for (String path : List.of("/live/~1a.secret/show/index.m3u8", "/live/~secret")) {
+                http.get(path);
+                assertThat(line())
+                        .doesNotContain("secret")
+                        .contains(path.replaceAll("[^~/]*secret", ""));
+            }
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
     @Test
     void tellsOfCallersWhoLeft() throws Exception {
         try (AccessLog log = new AccessLog(lines::add)) {
