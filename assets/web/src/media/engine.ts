@@ -31,6 +31,8 @@ export interface Engine {
   /** Where to seek to be live again, in seconds of media time. */
   livePosition(): number | undefined;
   selectQuality(id: number): void;
+  /** The same playlist under another signature; what is asked for from now on is asked for so. */
+  renew(address: string): void;
   close(): void;
 }
 

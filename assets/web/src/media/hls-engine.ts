@@ -1,5 +1,6 @@
 import Hls, { type ErrorData, type HlsConfig } from "hls.js";
 import workerPath from "hls.js/dist/hls.worker.js?url";
+import { renewed } from "../net/addresses";
 import { catchUpRate } from "./catch-up";
 import { AUTOMATIC, type Engine, type EngineListener } from "./engine";
 import { liveLatency } from "./latency";
@@ -53,11 +54,16 @@ export class HlsEngine implements Engine {
   readonly #video: HTMLVideoElement;
   readonly #listener: EngineListener;
   #recoveries = 0;
+  #address: string;
 
   constructor(video: HTMLVideoElement, address: string, listener: EngineListener) {
     this.#video = video;
     this.#listener = listener;
-    this.#hls = new Hls(config);
+    this.#address = address;
+    this.#hls = new Hls({
+      ...config,
+      xhrSetup: (request, url) => request.open("GET", renewed(url, this.#address)),
+    });
     this.#hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
     this.#hls.on(Hls.Events.MANIFEST_PARSED, () => this.#tellQualities());
     this.#hls.on(Hls.Events.LEVEL_SWITCHED, () => this.#tellQualities());
@@ -82,6 +88,10 @@ export class HlsEngine implements Engine {
   selectQuality(id: number): void {
     this.#hls.nextLevel = id;
     this.#tellQualities();
+  }
+
+  renew(address: string): void {
+    this.#address = address;
   }
 
   close(): void {

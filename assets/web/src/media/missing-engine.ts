@@ -22,6 +22,10 @@ export class MissingEngine implements Engine {
     // There is none.
   }
 
+  renew(): void {
+    // Nothing is asked for.
+  }
+
   close(): void {
     this.#state = "closed";
   }

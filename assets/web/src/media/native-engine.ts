@@ -52,6 +52,10 @@ export class NativeEngine implements Engine {
     // The browser chooses by itself.
   }
 
+  renew(): void {
+    // The browser keeps to the address it has. When that ends it fails, and is loaded anew.
+  }
+
   close(): void {
     this.#video.removeEventListener("error", this.#onError);
     this.#video.removeEventListener("ended", this.#onEnded);

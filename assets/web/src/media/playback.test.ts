@@ -105,6 +105,9 @@ describe("without an engine", () => {
     [found("offline"), "offline"],
     [unknown, "unknown"],
     [unreachable, "unreachable"],
+    [{ kind: "sign-in" }, "sign-in"],
+    [{ kind: "forbidden" }, "forbidden"],
+    [{ kind: "expired" }, "expired"],
     [found("waiting"), "connecting"],
   ] as const)("shows what the server says: %j", (answer, phase) => {
     const playback = new TestingPlayback().answered(answer).stands(60_000);
@@ -132,6 +135,16 @@ describe("without an engine", () => {
 });
 
 describe("playing", () => {
+  it.each(["sign-in", "forbidden", "expired"] as const)(
+    "stops at once when the viewer may not watch any more: %s",
+    (kind) => {
+      const playback = playing().answered({ kind });
+      expect(playback.taken()).toEqual(["unload"]);
+      expect(playback.state).toMatchObject({ phase: kind, engine: "absent", stream: undefined });
+      expect(playback.answered(found("live")).taken()).toEqual(["load"]);
+    },
+  );
+
   it("plays once the media time moves", () => {
     const playback = live().stands(1000);
     expect(playback.state.phase).toBe("connecting");

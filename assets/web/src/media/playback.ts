@@ -2,10 +2,20 @@
 import type { StreamAnswer } from "../net/client";
 import type { Stream } from "../net/streams";
 
-export type Phase = "connecting" | "playing" | "offline" | "unknown" | "unreachable";
+/** Why somebody may not watch; see StreamAnswer. */
+export type Barrier = "sign-in" | "forbidden" | "expired";
+
+export type Phase = "connecting" | "playing" | "offline" | "unknown" | "unreachable" | Barrier;
 
 /** The last thing the server said; `unasked` also after a failure, when what it said is stale. */
-export type Availability = "unasked" | "live" | "waiting" | "offline" | "unknown" | "unreachable";
+export type Availability =
+  | "unasked"
+  | "live"
+  | "waiting"
+  | "offline"
+  | "unknown"
+  | "unreachable"
+  | Barrier;
 
 /** `unsupported`: the browser cannot decode it; `broken`: it did not arrive. */
 export type Failure = "broken" | "unsupported";
@@ -125,9 +135,13 @@ function heard(playback: Playback, answer: StreamAnswer): Playback {
     case "found":
       return { ...playback, availability: answer.stream.state, stream: answer.stream };
     case "unknown":
-      return { ...playback, availability: "unknown" };
     case "unreachable":
-      return { ...playback, availability: "unreachable" };
+      return { ...playback, availability: answer.kind };
+    case "sign-in":
+    case "forbidden":
+    case "expired":
+      // What was known of it is not theirs to see any more.
+      return { ...playback, availability: answer.kind, stream: undefined };
   }
 }
 
@@ -191,6 +205,9 @@ function settleWithout(playback: Playback, nowMs: number): Step {
     case "offline":
     case "unknown":
     case "unreachable":
+    case "sign-in":
+    case "forbidden":
+    case "expired":
       return {
         next: {
           ...playback,
@@ -234,12 +251,13 @@ function lags(playback: Playback, nowMs: number, latency: Latency): boolean {
 
 function settleWith(playback: Playback, nowMs: number, paused: boolean, latency: Latency): Step {
   const stillMs = nowMs - playback.movedAtMs;
+  const barred = isBarrier(playback.availability);
   const goneAndDrained =
     playback.availability === "unreachable"
       ? !paused && stillMs >= DRAINED_MS
       : (playback.availability === "offline" || playback.availability === "unknown") &&
         (paused || stillMs >= DRAINED_MS);
-  if (goneAndDrained) {
+  if (goneAndDrained || barred) {
     const { availability } = playback;
     const { next } = settleWithout({ ...unloaded(playback), availability }, nowMs);
     return { next, commands: ["unload"] };
@@ -255,6 +273,10 @@ function settleWith(playback: Playback, nowMs: number, paused: boolean, latency:
     return { next: skipped(playback, nowMs), commands: ["skip"] };
   }
   return { next: playback, commands: [] };
+}
+
+export function isBarrier(state: Phase | Availability): state is Barrier {
+  return state === "sign-in" || state === "forbidden" || state === "expired";
 }
 
 function stallLimitMs(playback: Playback): number {

@@ -70,6 +70,12 @@ class TestingEngine implements Engine {
     this.listener = listener;
   }
 
+  renewed: string | undefined;
+
+  renew(address: string): void {
+    this.renewed = address;
+  }
+
   latency = () => 0.9;
   livePosition = () => 1000;
 
@@ -221,6 +227,27 @@ describe("PlaybackSession", () => {
     engines[0]?.listener.ended();
     await clock.advance(1000);
     expect(session.snapshot.choice).toEqual(noChoice);
+  });
+
+  it("plays by the viewer's own path, hears of the next one, and stops when there is none", async () => {
+    const signed = (path: string): StreamAnswer => ({
+      kind: "found",
+      stream: parseStream({ name: "demo", state: "live", playback: { path, until: "later" } }),
+    });
+    const { clock, engines, server, phase, session } = setUp(signed("/live/~1.a/demo/index.m3u8"));
+    await clock.advance(1000);
+    expect(engines.map(({ address }) => address)).toEqual(["/live/~1.a/demo/index.m3u8"]);
+    server.answer = signed("/live/~2.b/demo/index.m3u8");
+    await clock.advance(2 * PLAYING_POLL_MS);
+    expect(engines.map(({ renewed }) => renewed)).toEqual(["/live/~2.b/demo/index.m3u8"]);
+    server.answer = { kind: "forbidden" };
+    await clock.advance(2 * PLAYING_POLL_MS);
+    expect(engines.map(({ closed }) => closed)).toEqual([1]);
+    expect(phase()).toBe("forbidden");
+    expect(session.snapshot.playback.stream).toBeUndefined();
+    server.answer = signed("/live/~3.c/demo/index.m3u8");
+    await clock.advance(2 * POLL_MS);
+    expect(engines.at(-1)?.address).toBe("/live/~3.c/demo/index.m3u8");
   });
 
   it("says how the browser let it begin", async () => {

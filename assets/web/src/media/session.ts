@@ -1,5 +1,6 @@
 import { playlistPath } from "../net/addresses";
 import type { StreamAnswer } from "../net/client";
+import type { Stream } from "../net/streams";
 import { type Engine, type EngineFactory, noChoice, type QualityChoice } from "./engine";
 import { type Command, type Input, initialPlayback, type Playback, step } from "./playback";
 import type { Screen, Start } from "./screen";
@@ -47,6 +48,8 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly changed: (snapshot: Snapshot) => void;
 }
+
+const pathOf = (stream: Stream) => stream.signedPath ?? playlistPath(stream.name);
 
 /** Keeps one channel playing on one screen, whatever the stream and the server do. */
 export class PlaybackSession {
@@ -104,6 +107,7 @@ export class PlaybackSession {
     if (this.#polling === "closed") return;
     this.#polling = "idle";
     this.#feed({ kind: "answered", nowMs: clock.nowMs(), answer });
+    if (answer.kind === "found") this.#engine?.renew(pathOf(answer.stream));
     const distanceMs = this.#snapshot.playback.phase === "playing" ? PLAYING_POLL_MS : POLL_MS;
     const jitter = 1 + POLL_JITTER * (2 * clock.random() - 1);
     this.#cancelPoll();
@@ -135,7 +139,8 @@ export class PlaybackSession {
 
   #load(): void {
     const { name, engines, clock } = this.#parts;
-    const engine = engines(playlistPath(name), {
+    const { stream } = this.#snapshot.playback;
+    const engine = engines(stream === undefined ? playlistPath(name) : pathOf(stream), {
       failed: (failure) => this.#feed({ kind: "failed", failure, nowMs: clock.nowMs() }),
       ended: () => this.#feed({ kind: "ended", nowMs: clock.nowMs() }),
       qualitiesChanged: (choice) => this.#show({ choice }),

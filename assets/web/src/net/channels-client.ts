@@ -1,11 +1,13 @@
 import { type Answer, Asker, nothing } from "./asker";
 import {
+  type Audience,
   type Channel,
   type MadeKey,
   parseChannel,
   parseChannels,
   parseKeys,
   parseMadeKey,
+  parseWatchPage,
   type StreamKey,
 } from "./channels";
 
@@ -27,6 +29,24 @@ export class ChannelsClient {
 
   put(name: string, title: string): Promise<Answer<Channel>> {
     return this.#asker.ask("PUT", path(name), { title }, parseChannel);
+  }
+
+  /** Lets others watch than before. */
+  admit(name: string, { playback, permission }: Audience): Promise<Answer<Channel>> {
+    const body = {
+      playback: playback.toUpperCase(),
+      ...(permission === undefined ? {} : { permission }),
+    };
+    return this.#asker.ask("PUT", path(name), body, parseChannel);
+  }
+
+  /** The answer is the path of a page that plays for whoever opens it. */
+  makeLink(name: string, hours: number): Promise<Answer<string>> {
+    return this.#asker.ask("POST", `${path(name)}/passes`, { hours }, parseWatchPage);
+  }
+
+  endLinks(name: string): Promise<Answer<Channel>> {
+    return this.#asker.ask("PUT", path(name), { newSecret: true }, parseChannel);
   }
 
   remove(name: string): Promise<Answer<void>> {

@@ -1,13 +1,26 @@
 // What the server says of somebody's own channels, checked where it comes in.
 
 import { each, optionalText, text } from "./fields";
+import { AnswerError } from "./streams";
+
+/** Who may watch: everybody, whoever has a signed link, whoever has a permission. */
+export type Playback = "public" | "signed" | "permission";
+
+export interface Audience {
+  readonly playback: Playback;
+  /** What a viewer needs where playback is by permission: "signed-in", "role:viewer". */
+  readonly permission?: string;
+}
 
 export interface Channel {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** "public" where everybody may watch. */
-  readonly playback: string;
+  readonly playback: Playback;
+  /** What a viewer needs where playback is by permission. */
+  readonly permission: string | undefined;
+  /** Tells of the stream where not everybody may see it; the list alone names it. */
+  readonly topic: string | undefined;
 }
 
 export interface StreamKey {
@@ -31,8 +44,21 @@ export function parseChannel(value: unknown, at = "channel"): Channel {
     name,
     title: text(value, "title", at) || name,
     description: text(value, "description", at),
-    playback: text(value, "playback", at).toLowerCase(),
+    playback: playbackOf(text(value, "playback", at), at),
+    permission: optionalText(value, "permission", at),
+    topic: optionalText(value, "topic", at),
   };
+}
+
+function playbackOf(word: string, at: string): Playback {
+  const playback = word.toLowerCase();
+  if (playback === "public" || playback === "signed" || playback === "permission") return playback;
+  throw new AnswerError(`${at}.playback: ${word} (expected: public, signed, permission)`);
+}
+
+/** Where a pass lets its holder watch: our page, with the pass in its fragment. */
+export function parseWatchPage(value: unknown): string {
+  return text(value, "page", "answer");
 }
 
 export function parseChannels(value: unknown): readonly Channel[] {

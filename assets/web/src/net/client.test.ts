@@ -26,6 +26,17 @@ describe("StreamsClient", () => {
     expect(asked).toEqual(["/api/streams"]);
   });
 
+  it.each([
+    [401, "", "sign-in"],
+    [403, "", "forbidden"],
+    [404, "", "unknown"],
+    [404, "1.a", "expired"],
+  ])("takes %i with the pass %j for %s", async (status, pass, kind) => {
+    const { client, asked } = clientWith(() => json({}, status));
+    expect(await client.find("x", pass)).toEqual({ kind });
+    expect(asked).toEqual([pass === "" ? "/api/streams/x" : "/api/streams/x?pass=1.a"]);
+  });
+
   it("takes 404 for an unknown stream", async () => {
     const { client } = clientWith(() => json({ title: "Not Found", status: 404 }, 404));
     expect(await client.find("x")).toEqual({ kind: "unknown" });

@@ -4,6 +4,12 @@ import { AnswerError, parseStream, parseStreams, type Stream } from "./streams";
 export type StreamAnswer =
   | { readonly kind: "found"; readonly stream: Stream }
   | { readonly kind: "unknown" }
+  /** Who is signed in may watch, perhaps. */
+  | { readonly kind: "sign-in" }
+  /** Who is signed in may not. */
+  | { readonly kind: "forbidden" }
+  /** The pass is not good for anything, or not any more. */
+  | { readonly kind: "expired" }
   | { readonly kind: "unreachable"; readonly reason: string };
 
 export type ListAnswer =
@@ -33,10 +39,21 @@ export class StreamsClient {
     }
   }
 
-  async find(name: string): Promise<StreamAnswer> {
+  /**
+   * @param pass what a signed path carries; empty without one
+   */
+  async find(name: string, pass = ""): Promise<StreamAnswer> {
+    const query = pass === "" ? "" : `?pass=${encodeURIComponent(pass)}`;
     try {
-      const response = await this.#get(`/api/streams/${encodeURIComponent(name)}`);
-      if (response.status === 404) return { kind: "unknown" };
+      const response = await this.#get(`/api/streams/${encodeURIComponent(name)}${query}`);
+      switch (response.status) {
+        case 401:
+          return { kind: "sign-in" };
+        case 403:
+          return { kind: "forbidden" };
+        case 404:
+          return { kind: pass === "" ? "unknown" : "expired" };
+      }
       if (!response.ok) return { kind: "unreachable", reason: `status ${response.status}` };
       return { kind: "found", stream: parseStream(await response.json()) };
     } catch (failure) {

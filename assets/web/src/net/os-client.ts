@@ -64,6 +64,10 @@ export class OsClient {
     return this.#asker.ask("GET", `/api/users/accounts?${query}`, undefined, parseAccountPage);
   }
 
+  account(id: string): Promise<Answer<ListedAccount>> {
+    return this.#asker.ask("GET", accountPath(id), undefined, parseListedAccount);
+  }
+
   setRoles(id: string, roles: readonly string[]): Promise<Answer<ListedAccount>> {
     const body = { roles: roles.map((role) => role.toUpperCase()) };
     return this.#asker.ask("PUT", `${accountPath(id)}/roles`, body, parseListedAccount);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
+  accountOf,
+  accountsWith,
   boardWith,
   linesWith,
   modulesOf,
@@ -69,9 +71,36 @@ describe("settings", () => {
   });
 
   it("reads those that pages need", () => {
-    const site = parseSite({ accounts: true, settings: [{ name: "a", value: "b" }] });
+    const door = { protocol: "rtmp", port: 1935, path: "/live" };
+    const settings = [{ name: "a", value: "b" }];
+    const site = parseSite({ accounts: true, settings, publishing: [door] });
+    expect(site.publishing).toEqual([{ ...door, host: undefined }]);
     expect(site.accounts).toBe(true);
     expect(site.settings.get("a")).toBe("b");
+  });
+});
+
+describe("accountsWith", () => {
+  const listed = (id: string, state = "active") => ({
+    account: { id, email: `${id}@example.org`, name: id, roles: [] },
+    state,
+  });
+
+  it("puts the account as it is now in its place, and a new one last", () => {
+    const [ada, bob] = [listed("ada"), listed("bob")];
+    const off = listed("ada", "disabled");
+    expect(accountsWith([ada, bob], off, false)).toEqual([off, bob]);
+    expect(accountsWith([ada], bob, false)).toEqual([ada, bob]);
+    expect(accountsWith([ada], bob, true)).toEqual([ada]);
+  });
+
+  it.each([
+    ["account.registered", "account/ada", "ada"],
+    ["account.roles-set", "account/ada", "ada"],
+    ["session.started", "session/1", undefined],
+    ["password.changed", "account/ada", undefined],
+  ])("follows %s of %s", (action, object, id) => {
+    expect(accountOf({ id: 1, at: "", account: "", action, object })).toBe(id);
   });
 });
 

@@ -149,12 +149,33 @@ export function parseSettings(value: unknown): readonly Setting[] {
   return each(value, "settings", "answer", parseSetting);
 }
 
-/** What pages need to know before anybody signs in: values by the settings' names. */
-/** What every page needs to know of the site. */
+/** Where broadcasters publish. */
+export interface PublishDoor {
+  /** "rtmp", or another scheme of its address. */
+  readonly protocol: string;
+  /** Undefined where it is at the host that the page came from. */
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** What every page needs to know of the site before anybody signs in. */
 export interface Site {
   /** Whether there are any: without them nobody can sign in. */
   readonly accounts: boolean;
+  /** Values by the settings' names. */
   readonly settings: ReadonlyMap<string, string>;
+  /** The best first. */
+  readonly publishing: readonly PublishDoor[];
+}
+
+function parseDoor(value: unknown, at: string): PublishDoor {
+  return {
+    protocol: text(value, "protocol", at),
+    host: optionalText(value, "host", at),
+    port: number(value, "port", at),
+    path: text(value, "path", at),
+  };
 }
 
 export function parseSite(value: unknown): Site {
@@ -162,10 +183,14 @@ export function parseSite(value: unknown): Site {
     text(entry, "name", "site"),
     text(entry, "value", "site"),
   ]);
-  return { accounts: flag(value, "accounts", "site"), settings: new Map(settings) };
+  return {
+    accounts: flag(value, "accounts", "site"),
+    settings: new Map(settings),
+    publishing: each(value, "publishing", "site", parseDoor),
+  };
 }
 
-function parseLine(value: unknown, at: string): AuditLine {
+export function parseLine(value: unknown, at = "line"): AuditLine {
   return {
     id: number(value, "id", at),
     at: text(value, "at", at),
@@ -185,7 +210,7 @@ export function linesWith(
   change: unknown,
   kind: string,
 ): readonly AuditLine[] {
-  const line = parseLine(change, "line");
+  const line = parseLine(change);
   if (!line.action.startsWith(kind) || lines.some((known) => known.id === line.id)) return lines;
   return [line, ...lines].sort((a, b) => b.id - a.id);
 }
@@ -209,6 +234,28 @@ export function parseAccountPage(value: unknown): AccountPage {
     accounts: each(value, "accounts", "answer", parseListedAccount),
     next: optionalText(value, "next", "answer"),
   };
+}
+
+/** The id of the account that a line of the audit log is about, if it is about one. */
+export function accountOf({ action, object }: AuditLine): string | undefined {
+  const [kind, id] = object.split("/", 2);
+  return action.startsWith("account.") && kind === "account" ? id : undefined;
+}
+
+/**
+ * The accounts with one as it is now. They are in the order in which they were made, so an unknown
+ * one is the last: not shown yet where there are more than are shown.
+ */
+export function accountsWith(
+  accounts: readonly ListedAccount[],
+  listed: ListedAccount,
+  more: boolean,
+): readonly ListedAccount[] {
+  const { id } = listed.account;
+  if (accounts.some(({ account }) => account.id === id)) {
+    return accounts.map((each) => (each.account.id === id ? listed : each));
+  }
+  return more ? accounts : [...accounts, listed];
 }
 
 /** The modules that services belong to, in the order in which they first come. */

@@ -36,6 +36,8 @@ export interface Stream {
   readonly viewers: number;
   /** What its broadcaster had better change, in words. */
   readonly warnings: readonly string[];
+  /** The playlist for whoever asked, signed for a short time; absent where everybody may watch. */
+  readonly signedPath: string | undefined;
 }
 
 /** A list longer than this is cut: a page of cards ends somewhere. */
@@ -125,6 +127,7 @@ export function parseStream(value: unknown, at = "stream"): Stream {
     bitrate: optionalNumber(from, "bitrate"),
     viewers: optionalNumber(from, "viewers") ?? 0,
     warnings: texts(from["warnings"]),
+    signedPath: isFields(from["playback"]) ? optionalText(from["playback"], "path") : undefined,
   };
 }
 

@@ -2,8 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Answer } from "../net/asker";
 import {
   type AuditLine,
+  accountOf,
+  accountsWith,
   type ListedAccount,
   linesWith,
+  parseLine,
   parseSettings,
   type Setting,
   settingsWith,
@@ -146,8 +149,17 @@ export class NexusAdmin extends LitElement {
       snapshot: () => void this.#loadLines(),
       change: (data) => {
         this._lines = linesWith(this._lines, data, this._kind);
+        const account = accountOf(parseLine(data));
+        if (account !== undefined) void this.#look(account);
       },
     });
+  }
+
+  /** Somebody registered, or an account is changed: so the audit log says, and the list follows. */
+  async #look(id: string): Promise<void> {
+    const answer = await this.#os.account(id);
+    if (answer.kind === "refused") return;
+    this._accounts = accountsWith(this._accounts, answer.value, this._moreAccounts !== undefined);
   }
 
   /** The newest lines; those that came since the page was opened among them. */
@@ -182,9 +194,7 @@ export class NexusAdmin extends LitElement {
   async #keep(change: Promise<ListedAccount | undefined>): Promise<void> {
     const changed = await change;
     if (changed === undefined) return;
-    this._accounts = this._accounts.map((each) =>
-      each.account.id === changed.account.id ? changed : each,
-    );
+    this._accounts = accountsWith(this._accounts, changed, true);
   }
 
   readonly #set = ({ detail: { name, value } }: CustomEvent<WantedValue>) =>

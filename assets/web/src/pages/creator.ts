@@ -1,12 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { embedCode, passOf } from "../net/addresses";
 import type { Answer } from "../net/asker";
-import type { Channel, StreamKey } from "../net/channels";
+import type { Audience, Channel, StreamKey } from "../net/channels";
 import { ChannelsClient } from "../net/channels-client";
-import { StreamsClient } from "../net/client";
-import { Poll } from "../net/poll";
 import { parseStreams, type Stream, streamsWith } from "../net/streams";
 import { may } from "../net/visit";
+import "../ui/channel-audience";
+import type { MadeLink } from "../ui/channel-audience";
 import "../ui/channel-card";
 import { desks } from "../ui/desk-styles";
 import { type Fault, forms } from "../ui/form";
@@ -20,12 +21,17 @@ import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
 
 const SECOND_MS = 1000;
-const HIDDEN_POLL_MS = 2000;
 
 /** A key just made: it is shown until another is. */
 interface Made {
   readonly channel: string;
   readonly key: string;
+}
+
+/** A link just made: it is shown until another is. */
+interface Linked {
+  readonly channel: string;
+  readonly link: MadeLink;
 }
 
 /** Somebody's own channels: how they do, and how to go live on them. */
@@ -37,6 +43,7 @@ export class NexusCreator extends LitElement {
     _hidden: { state: true },
     _figures: { state: true },
     _made: { state: true },
+    _link: { state: true },
     _fault: { state: true },
     _problem: { state: true },
     _busy: { state: true },
@@ -50,9 +57,10 @@ export class NexusCreator extends LitElement {
   /** What everybody may see, whosever it is. */
   declare _public: readonly Stream[];
   /** One's own that not everybody may see. */
-  declare _hidden: readonly Stream[];
+  declare _hidden: ReadonlyMap<string, readonly Stream[]>;
   declare _figures: LiveFigures;
   declare _made: Made | undefined;
+  declare _link: Linked | undefined;
   declare _fault: Fault | undefined;
   declare _problem: string;
   declare _busy: boolean;
@@ -61,9 +69,9 @@ export class NexusCreator extends LitElement {
     if (may(visit, "streams:own")) this.#follow();
   });
   #client = new ChannelsClient();
-  #streams = new StreamsClient();
   #topics: Topics | undefined;
-  #poll: Poll | undefined;
+  /** What stops each topic of a hidden stream, by its name. */
+  readonly #followed = new Map<string, () => void>();
   #seconds: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -71,9 +79,10 @@ export class NexusCreator extends LitElement {
     this._channels = undefined;
     this._keys = new Map();
     this._public = [];
-    this._hidden = [];
+    this._hidden = new Map();
     this._figures = noLiveFigures;
     this._made = undefined;
+    this._link = undefined;
     this._fault = undefined;
     this._problem = "";
     this._busy = false;
@@ -88,8 +97,6 @@ export class NexusCreator extends LitElement {
   close(): void {
     clearInterval(this.#seconds);
     this.#topics?.close();
-    this.#poll?.close();
-    this.#streams.close();
   }
 
   override render(): TemplateResult {
@@ -134,7 +141,7 @@ export class NexusCreator extends LitElement {
       .channel=${channel}
       .stream=${this.#own.find((stream) => stream.name === name)}
       .figures=${this._figures.byName.get(name)}
-      .hostname=${location.hostname}
+      .servers=${this.#visit.servers}
     >
       <nexus-stream-keys
         .keys=${this._keys.get(name) ?? []}
@@ -144,13 +151,24 @@ export class NexusCreator extends LitElement {
         @nexus-rotate-key=${() => this.#makeKey(name, this._keys.get(name) ?? [])}
         @nexus-revoke-key=${({ detail }: CustomEvent<string>) => this.#revoke(name, detail)}
       ></nexus-stream-keys>
+      <nexus-channel-audience
+        slot="audience"
+        .channel=${channel}
+        .made=${this._link?.channel === name ? this._link.link : undefined}
+        .busy=${this._busy}
+        @nexus-audience=${({ detail }: CustomEvent<Audience>) => this.#admit(name, detail)}
+        @nexus-make-link=${({ detail }: CustomEvent<number>) => this.#makeLink(channel, detail)}
+        @nexus-end-links=${() => this.#endLinks(name)}
+      ></nexus-channel-audience>
     </nexus-channel-card>`;
   }
 
   /** The streams on one's own channels. */
   get #own(): readonly Stream[] {
     const names = new Set(this._channels?.map((channel) => channel.name));
-    return [...this._public, ...this._hidden].filter((stream) => names.has(stream.name));
+    return [...this._public, ...[...this._hidden.values()].flat()].filter((stream) =>
+      names.has(stream.name),
+    );
   }
 
   #follow(): void {
@@ -167,12 +185,7 @@ export class NexusCreator extends LitElement {
         this._public = streamsWith(this._public, data);
       },
     });
-    void this.#load().then(() => {
-      this.#poll = new Poll(
-        () => this.#lookAtHidden(),
-        () => HIDDEN_POLL_MS,
-      );
-    });
+    void this.#load();
     this.#seconds = setInterval(() => {
       if (!this._away) this._figures = withStreams(this._figures, this.#own);
     }, SECOND_MS);
@@ -191,17 +204,29 @@ export class NexusCreator extends LitElement {
     }
     this._keys = keys;
     this._channels = channels.value;
+    this.#followHidden(new Set(channels.value.flatMap(({ topic }) => topic ?? [])));
   }
 
-  /** The topic tells of public streams alone: its followers are everybody. */
-  async #lookAtHidden(): Promise<void> {
-    const found: Stream[] = [];
-    for (const { name, playback } of this._channels ?? []) {
-      if (playback === "public") continue;
-      const answer = await this.#streams.find(name);
-      if (answer.kind === "found" && answer.stream.state !== "offline") found.push(answer.stream);
+  /** Each of one's streams that not everybody may see has a topic of its own. */
+  #followHidden(wanted: ReadonlySet<string>): void {
+    for (const [topic, stop] of this.#followed) {
+      if (wanted.has(topic)) continue;
+      stop();
+      this.#followed.delete(topic);
+      this.#setHidden(topic, []);
     }
-    this._hidden = found;
+    for (const topic of wanted) {
+      if (this.#followed.has(topic) || this.#topics === undefined) continue;
+      const stop = this.#topics.follow(topic, {
+        snapshot: (data) => this.#setHidden(topic, parseStreams(data)),
+        change: (data) => this.#setHidden(topic, streamsWith(this._hidden.get(topic) ?? [], data)),
+      });
+      this.#followed.set(topic, stop);
+    }
+  }
+
+  #setHidden(topic: string, streams: readonly Stream[]): void {
+    this._hidden = new Map([...this._hidden, [topic, streams]]);
   }
 
   /** Does one thing; what is shown is asked for anew after it. */
@@ -231,6 +256,29 @@ export class NexusCreator extends LitElement {
     }
     this._made = { channel: name, key: answer.value.key };
     for (const { id } of replaced) await this.#revoke(name, id);
+  }
+
+  async #admit(name: string, audience: Audience): Promise<void> {
+    this.#say(await this.#act(this.#client.admit(name, audience)));
+  }
+
+  async #makeLink({ name, title }: Channel, hours: number): Promise<void> {
+    const answer = await this.#act(this.#client.makeLink(name, hours));
+    this.#say(answer);
+    if (answer.kind === "refused") return;
+    const { origin } = location;
+    const page = origin + answer.value;
+    const embed = embedCode(origin, name, title, passOf(new URL(page).hash));
+    this._link = { channel: name, link: { page, embed } };
+  }
+
+  async #endLinks(name: string): Promise<void> {
+    this._link = undefined;
+    this.#say(await this.#act(this.#client.endLinks(name)));
+  }
+
+  #say(answer: Answer<unknown>): void {
+    if (answer.kind === "refused") this._problem = answer.message;
   }
 
   async #revoke(name: string, id: string): Promise<void> {

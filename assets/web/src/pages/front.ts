@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { StreamsClient } from "../net/client";
-import { type Directory, updated } from "../net/directory";
-import { Poll } from "../net/poll";
+import type { Directory } from "../net/directory";
+import { LiveList } from "../net/live-list";
+import { browserOptions, Realtime } from "../net/realtime";
 import "../ui/directory";
 import "../ui/go-live";
 import { appended } from "../ui/history";
@@ -11,16 +12,14 @@ import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
 import { VisitController } from "./visit-controller";
 
-const POLL_MS = 2500;
-const POLL_JITTER_MS = 500;
-/** A page nobody looks at asks less often. */
-const HIDDEN_POLL_MS = 15000;
+const SECOND_MS = 1000;
 
-/** The front page: asks what is live and shows it, below the intro of a page that has one. */
+/** The front page: shows what is live as it changes, below the intro of a page that has one. */
 export class NexusFront extends LitElement {
   static override properties = {
     _directory: { state: true },
     _viewerHistory: { state: true },
+    _nowMs: { state: true },
   };
 
   static override styles = [
@@ -38,24 +37,32 @@ export class NexusFront extends LitElement {
 
   declare _directory: Directory;
   declare _viewerHistory: readonly number[];
+  declare _nowMs: number;
   readonly #visit = new VisitController(this, () => {}, true);
   #client: StreamsClient | undefined;
-  #poll: Poll | undefined;
+  #list: LiveList | undefined;
+  #seconds: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this._directory = { kind: "loading" };
     this._viewerHistory = [];
+    this._nowMs = Date.now();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const client = new StreamsClient();
     this.#client = client;
-    this.#poll = new Poll(
-      () => this.#ask(client),
-      () => (document.hidden ? HIDDEN_POLL_MS : POLL_MS + POLL_JITTER_MS * (Math.random() - 0.5)),
-    );
+    this.#list = new LiveList({
+      open: (stateChanged) => new Realtime(browserOptions(stateChanged)),
+      ask: () => client.list(),
+      isHidden: () => document.hidden,
+      changed: (directory) => {
+        this._directory = directory;
+      },
+    });
+    this.#seconds = setInterval(() => this.#second(), SECOND_MS);
     document.addEventListener("visibilitychange", this.#askWhenSeen);
     window.addEventListener("online", this.#askWhenSeen);
   }
@@ -66,7 +73,8 @@ export class NexusFront extends LitElement {
   }
 
   close(): void {
-    this.#poll?.close();
+    clearInterval(this.#seconds);
+    this.#list?.close();
     this.#client?.close();
     document.removeEventListener("visibilitychange", this.#askWhenSeen);
     window.removeEventListener("online", this.#askWhenSeen);
@@ -80,12 +88,12 @@ export class NexusFront extends LitElement {
         <nexus-directory
           .directory=${this._directory}
           .viewerHistory=${this._viewerHistory}
-          .nowMs=${Date.now()}
-          .hostname=${location.hostname}
+          .nowMs=${this._nowMs}
+          .servers=${this.#visit.servers}
         ></nexus-directory>
       </main>
       <nexus-sheet heading="Go live with OBS">
-        <nexus-go-live .hostname=${location.hostname}></nexus-go-live>
+        <nexus-go-live .servers=${this.#visit.servers}></nexus-go-live>
       </nexus-sheet>`;
   }
 
@@ -101,15 +109,15 @@ export class NexusFront extends LitElement {
       kind === "listed" && this._directory.streams.length === 0 ? "empty" : kind;
   }
 
-  async #ask(client: StreamsClient): Promise<void> {
-    this._directory = updated(this._directory, await client.list());
+  #second(): void {
+    this._nowMs = Date.now();
     if (this._directory.kind !== "listed") return;
     const viewers = this._directory.streams.reduce((sum, stream) => sum + stream.viewers, 0);
     this._viewerHistory = appended(this._viewerHistory, viewers);
   }
 
   readonly #askWhenSeen = () => {
-    if (!document.hidden) this.#poll?.now();
+    if (!document.hidden) this.#list?.now();
   };
 
   readonly #showGoLive = () => {

@@ -15,9 +15,12 @@ export class Topics {
     this.#realtime = new Realtime(browserOptions((state) => away(state === "connecting")));
   }
 
-  /** Follows a topic. Whoever may not, or not any more, is asked who it is by a fresh page. */
-  follow(topic: string, reader: TopicReader): void {
-    this.#realtime.follow(topic, {
+  /**
+   * Follows a topic; the result stops. Whoever may not, or not any more, is asked who it is by a
+   * fresh page.
+   */
+  follow(topic: string, reader: TopicReader): () => void {
+    return this.#realtime.follow(topic, {
       snapshot: reader.snapshot,
       change: reader.change,
       left: (status) => {

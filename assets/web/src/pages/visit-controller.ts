@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { AccountsClient } from "../net/accounts-client";
+import { publishAddress, signInPath } from "../net/addresses";
 import { Asker } from "../net/asker";
+import type { PublishDoor } from "../net/os";
 import { OsClient } from "../net/os-client";
 import { mayHaveSession } from "../net/session-hint";
 import { type Admission, admission, type Visit } from "../net/visit";
@@ -12,6 +14,7 @@ export class VisitController implements ReactiveController {
   asker = new Asker();
   visit: Visit = { kind: "loading" };
   settings: ReadonlyMap<string, string> = new Map();
+  #publishing: readonly PublishDoor[] = [];
   /** Called once, when the visitor is known. */
   readonly #known: (visit: Visit) => void;
 
@@ -38,18 +41,26 @@ export class VisitController implements ReactiveController {
     this.asker.close();
   }
 
+  /** Where encoders publish, the best first; empty until it is known. */
+  get servers(): readonly string[] {
+    return this.#publishing.map((door) => publishAddress(door, location.hostname));
+  }
+
   /** What may be shown; whoever has to sign in, or to choose a password, is led there and back. */
   admission(permission: string): Admission {
     const admitted = admission(this.visit, permission);
     if (admitted === "sign-in") {
-      location.replace(`/signin?to=${encodeURIComponent(location.pathname)}`);
+      location.replace(signInPath(location.pathname));
     } else if (admitted === "password") location.replace("/account");
     return admitted;
   }
 
   async #load(asker: Asker): Promise<void> {
     const site = await new OsClient(asker).site();
-    if (site.kind === "done") this.settings = site.value.settings;
+    if (site.kind === "done") {
+      this.settings = site.value.settings;
+      this.#publishing = site.value.publishing;
+    }
     if (site.kind === "done" && !site.value.accounts) this.visit = { kind: "nobody" };
     else if (this.#forAll && !mayHaveSession()) this.visit = { kind: "anonymous" };
     else {

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing } from "lit";
 import { browserClock } from "../media/browser-clock";
+import { isBarrier } from "../media/playback";
 import { VideoScreen } from "../media/screen";
 import { initialSnapshot, PlaybackSession, type Snapshot } from "../media/session";
 import { enginesFor } from "../media/video-engines";
-import { type Page, pageOf } from "../net/addresses";
+import { type Page, pageOf, passOf } from "../net/addresses";
 import { StreamsClient } from "../net/client";
 import "../ui/channel-text";
 import { bitrateText, countText, latencyText } from "../ui/format";
@@ -45,6 +46,7 @@ export class NexusWatch extends LitElement {
   declare _droppedFrames: number;
   readonly #visit = new VisitController(this, () => {}, true);
   readonly #page: Page = pageOf(location.pathname);
+  readonly #pass = passOf(location.hash);
   readonly #wide = matchMedia("(min-width: 60.01rem)").matches;
   #client: StreamsClient | undefined;
   #session: PlaybackSession | undefined;
@@ -58,8 +60,14 @@ export class NexusWatch extends LitElement {
     this._droppedFrames = 0;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.#anotherPass);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.#anotherPass);
     this.close();
   }
 
@@ -83,7 +91,7 @@ export class NexusWatch extends LitElement {
     this.#client = client;
     this.#session = new PlaybackSession({
       name,
-      source: client,
+      source: { find: (asked) => client.find(asked, this.#pass) },
       screen: new VideoScreen(player.video),
       engines: enginesFor(player.video),
       clock: browserClock,
@@ -111,6 +119,7 @@ export class NexusWatch extends LitElement {
   #player(name: string, titled: "never" | "always") {
     return html`<nexus-player
       .name=${name}
+      .pass=${this.#pass}
       .titled=${titled}
       .snapshot=${this._snapshot}
       @go-live=${() => this.#session?.goLive()}
@@ -123,13 +132,14 @@ export class NexusWatch extends LitElement {
     const { stream } = playback;
     const { phase } = playback;
     const known = phase === "connecting" || (phase !== "unknown" && stream !== undefined);
+    const nameless = phase === "unknown" || isBarrier(phase);
     return html`${siteHeader(this.#visit, html`<a class="button quiet" href="/">${backIcon} Live now</a>`)}
       <main class=${known ? "" : "alone"}>
         <div class="main">
           ${this.#player(name, "never")}
-          ${phase === "unknown" ? html`<h1 class="unseen">${name}</h1>` : nothing}
+          ${nameless ? html`<h1 class="unseen">${name}</h1>` : nothing}
           <nexus-channel-text
-            ?hidden=${phase === "unknown"}
+            ?hidden=${nameless}
             .name=${name}
             .stream=${stream}
             .nowMs=${this._nowMs}
@@ -147,6 +157,7 @@ export class NexusWatch extends LitElement {
       </main>
       <nexus-share-sheet
         .name=${name}
+        .pass=${this.#pass}
         .label=${stream?.title ?? name}
         .origin=${location.origin}
       ></nexus-share-sheet>`;
@@ -211,6 +222,9 @@ export class NexusWatch extends LitElement {
     this.dataset["latency"] = latency.toFixed(2);
     this._figures = { ...this._figures, latency: appended(this._figures.latency, latency) };
   }
+
+  /** Somebody put another link into the address bar. */
+  readonly #anotherPass = () => location.reload();
 
   readonly #share = () => {
     const sheet = this.renderRoot.querySelector("nexus-share-sheet");

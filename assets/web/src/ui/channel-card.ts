@@ -1,23 +1,26 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { publishAddress, watchPath } from "../net/addresses";
+import { watchPath } from "../net/addresses";
 import type { Channel } from "../net/channels";
 import type { Stream } from "../net/streams";
-import "./copy-field";
 import { bitrateText, countText } from "./format";
 import "./live-badge";
 import type { Figures } from "./live-figures";
 import "./meter";
 import { panels } from "./panel";
+import { serverFields } from "./server-fields";
 import { healthOf } from "./stream-health";
 import { base, buttons } from "./styles";
 
-/** One of one's own channels: how it does, and how to go live. Its keys stand in the slot. */
+/**
+ * One of one's own channels: how it does, and how to go live. Its keys stand in the slot, and who may
+ * watch in the one called `audience`.
+ */
 export class NexusChannelCard extends LitElement {
   static override properties = {
     channel: { attribute: false },
     stream: { attribute: false },
     figures: { attribute: false },
-    hostname: { type: String },
+    servers: { attribute: false },
   };
 
   static override styles = [
@@ -89,14 +92,15 @@ export class NexusChannelCard extends LitElement {
   /** Absent while it is offline. */
   declare stream: Stream | undefined;
   declare figures: Figures | undefined;
-  declare hostname: string;
+  /** Where encoders publish, the best first; empty until it is known. */
+  declare servers: readonly string[];
 
   constructor() {
     super();
     this.channel = undefined;
     this.stream = undefined;
     this.figures = undefined;
-    this.hostname = "localhost";
+    this.servers = [];
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -114,14 +118,12 @@ export class NexusChannelCard extends LitElement {
         <div>
           <h3>How it does</h3>
           ${this.#health()} ${stream === undefined ? nothing : this.#meters(stream)}
+          <slot name="audience"></slot>
         </div>
         <div>
           <h3>Settings for OBS</h3>
           <p class="detail">Settings → Stream, service Custom…; keyframe interval 2 s.</p>
-          <nexus-copy-field
-            label="Server"
-            .value=${publishAddress(this.hostname)}
-          ></nexus-copy-field>
+          ${serverFields(this.servers)}
           <slot></slot>
         </div>
       </div>

@@ -15,7 +15,7 @@ export class NexusDirectory extends LitElement {
     directory: { attribute: false },
     viewerHistory: { attribute: false },
     nowMs: { type: Number },
-    hostname: { type: String },
+    servers: { attribute: false },
   };
 
   static override styles = [
@@ -70,14 +70,15 @@ export class NexusDirectory extends LitElement {
   declare directory: Directory;
   declare viewerHistory: readonly number[];
   declare nowMs: number;
-  declare hostname: string;
+  /** Where encoders publish, the best first; empty until it is known. */
+  declare servers: readonly string[];
 
   constructor() {
     super();
     this.directory = { kind: "loading" };
     this.viewerHistory = [];
     this.nowMs = 0;
-    this.hostname = "localhost";
+    this.servers = [];
   }
 
   override render() {
@@ -90,7 +91,7 @@ export class NexusDirectory extends LitElement {
           </ul>`;
       case "listed":
         return directory.streams.length === 0
-          ? html`<nexus-empty-directory .hostname=${this.hostname}></nexus-empty-directory>`
+          ? html`<nexus-empty-directory .servers=${this.servers}></nexus-empty-directory>`
           : this.#streams(directory.streams, "fresh");
       case "unreachable":
         return directory.streams.length === 0

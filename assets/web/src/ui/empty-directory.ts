@@ -5,7 +5,7 @@ import { base } from "./styles";
 /** What the front page shows while nothing is live: how to be the first. */
 export class NexusEmptyDirectory extends LitElement {
   static override properties = {
-    hostname: { type: String },
+    servers: { attribute: false },
   };
 
   static override styles = [
@@ -89,11 +89,12 @@ export class NexusEmptyDirectory extends LitElement {
     `,
   ];
 
-  declare hostname: string;
+  /** Where encoders publish, the best first; empty until it is known. */
+  declare servers: readonly string[];
 
   constructor() {
     super();
-    this.hostname = "localhost";
+    this.servers = [];
   }
 
   override render() {
@@ -116,7 +117,7 @@ export class NexusEmptyDirectory extends LitElement {
       </div>
       <section aria-labelledby="how">
         <h2 id="how">Go live with OBS</h2>
-        <nexus-go-live .hostname=${this.hostname}></nexus-go-live>
+        <nexus-go-live .servers=${this.servers}></nexus-go-live>
       </section>`;
   }
 }

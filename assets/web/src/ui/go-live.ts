@@ -1,12 +1,11 @@
 import { css, html, LitElement } from "lit";
-import { publishAddress } from "../net/addresses";
-import "./copy-field";
+import { serverFields } from "./server-fields";
 import { base } from "./styles";
 
 /** How a broadcaster goes live, step by step. */
 export class NexusGoLive extends LitElement {
   static override properties = {
-    hostname: { type: String },
+    servers: { attribute: false },
   };
 
   static override styles = [
@@ -65,11 +64,12 @@ export class NexusGoLive extends LitElement {
     `,
   ];
 
-  declare hostname: string;
+  /** Where encoders publish, the best first; empty until it is known. */
+  declare servers: readonly string[];
 
   constructor() {
     super();
-    this.hostname = "localhost";
+    this.servers = [];
   }
 
   override render() {
@@ -77,11 +77,14 @@ export class NexusGoLive extends LitElement {
       <li>
         <h3>Set the server</h3>
         <p>In OBS, open <b>Settings → Stream</b> and choose the service <b>Custom…</b></p>
-        <nexus-copy-field label="Server" .value=${publishAddress(this.hostname)}></nexus-copy-field>
+        ${serverFields(this.servers)}
       </li>
       <li>
         <h3>Enter your stream key</h3>
-        <p>The server prints the key when it starts. It is your password: show it to nobody.</p>
+        <p>
+          Your channel has one, on the page <a href="/creator">Creator</a>; that of a channel in the
+          configuration is printed when the server starts. Show it to nobody.
+        </p>
       </li>
       <li>
         <h3>Set the keyframe interval to 2 s</h3>

@@ -17,12 +17,19 @@ describe("noticeOf", () => {
   it.each([
     [{ phase: "offline", stream }, "Demo is offline"],
     [{ phase: "unknown" }, "There is no channel “demo”"],
+    [{ phase: "sign-in" }, "Sign in to watch"],
+    [{ phase: "forbidden" }, "Your account may not watch this channel"],
+    [{ phase: "expired" }, "This link does not work any more"],
     [{ phase: "unreachable" }, "The server cannot be reached"],
     [{ phase: "connecting" }, "Connecting…"],
     [{ phase: "connecting", availability: "waiting" }, "The broadcaster has lost the connection"],
     [{ phase: "connecting", failure: "unsupported" }, "This browser cannot play this stream"],
   ] as const)("%j", (playback, heading) => {
     expect(notice(playback)?.heading).toBe(heading);
+  });
+
+  it("leads to the sign-in, and back", () => {
+    expect(notice({ phase: "sign-in" })?.link?.path).toBe("/signin?to=%2Fwatch%2Fdemo");
   });
 
   it("says that it starts by itself", () => {

@@ -1,4 +1,5 @@
 import type { Snapshot } from "../media/session";
+import { signInPath, watchPath } from "../net/addresses";
 
 /** What the player says over the picture. */
 export interface Notice {
@@ -7,8 +8,16 @@ export interface Notice {
   /** `cover` hides the picture with the channel's poster, `veil` lets it be seen. */
   readonly shape: "cover" | "veil";
   readonly sign: "spinner" | "pulse" | "none";
-  readonly link: "home" | "none";
+  /** Where to go from here. */
+  readonly link: NoticeLink | undefined;
 }
+
+export interface NoticeLink {
+  readonly label: string;
+  readonly path: string;
+}
+
+const home: NoticeLink = { label: "See what is live", path: "/" };
 
 /** The notice for a state; undefined while it plays. */
 export function noticeOf(snapshot: Snapshot, name: string): Notice | undefined {
@@ -25,7 +34,7 @@ export function noticeOf(snapshot: Snapshot, name: string): Notice | undefined {
         text: "This page starts by itself when the stream does.",
         shape: "cover",
         sign: "pulse",
-        link: "none",
+        link: undefined,
       };
     case "unknown":
       return {
@@ -33,7 +42,31 @@ export function noticeOf(snapshot: Snapshot, name: string): Notice | undefined {
         text: "Check the address. If the channel is made, this page starts by itself.",
         shape: "cover",
         sign: "none",
-        link: "home",
+        link: home,
+      };
+    case "sign-in":
+      return {
+        heading: "Sign in to watch",
+        text: "This channel is for people who have an account here.",
+        shape: "cover",
+        sign: "none",
+        link: { label: "Sign in", path: signInPath(watchPath(name)) },
+      };
+    case "forbidden":
+      return {
+        heading: "Your account may not watch this channel",
+        text: "Ask its owner for access. This page starts by itself once you have it.",
+        shape: "cover",
+        sign: "none",
+        link: home,
+      };
+    case "expired":
+      return {
+        heading: "This link does not work any more",
+        text: "Ask whoever gave it to you for another one.",
+        shape: "cover",
+        sign: "none",
+        link: home,
       };
     case "unreachable":
       return {
@@ -41,7 +74,7 @@ export function noticeOf(snapshot: Snapshot, name: string): Notice | undefined {
         text: "Check your connection. This page tries again by itself every few seconds.",
         shape: "cover",
         sign: "spinner",
-        link: "none",
+        link: undefined,
       };
   }
 }
@@ -54,7 +87,7 @@ function connecting({ playback }: Snapshot): Notice {
       text: "Its format is not supported here. Try another browser or device.",
       shape: "cover",
       sign: "none",
-      link: "none",
+      link: undefined,
     };
   }
   if (playback.availability === "waiting") {
@@ -63,8 +96,8 @@ function connecting({ playback }: Snapshot): Notice {
       text: "Waiting for it to come back…",
       shape,
       sign: "spinner",
-      link: "none",
+      link: undefined,
     };
   }
-  return { heading: "Connecting…", text: "", shape, sign: "spinner", link: "none" };
+  return { heading: "Connecting…", text: "", shape, sign: "spinner", link: undefined };
 }

@@ -39,6 +39,7 @@ function keepKeys(event: KeyboardEvent): void {
 export class NexusPlayer extends LitElement {
   static override properties = {
     name: { type: String },
+    pass: { type: String },
     snapshot: { attribute: false },
     titled: { type: String },
     _captions: { state: true },
@@ -49,6 +50,8 @@ export class NexusPlayer extends LitElement {
   static override styles = [base, playerStyles];
 
   declare name: string;
+  /** What signs the way in, where not everybody may watch. */
+  declare pass: string;
   declare snapshot: Snapshot;
   /** Whether the title is on the picture, for a player that stands alone. */
   declare titled: "never" | "always";
@@ -59,6 +62,7 @@ export class NexusPlayer extends LitElement {
   constructor() {
     super();
     this.name = "";
+    this.pass = "";
     this.snapshot = initialSnapshot;
     this.titled = "never";
     this._captions = noCaptions;
@@ -133,7 +137,7 @@ export class NexusPlayer extends LitElement {
   #top(title: string) {
     return html`<div class="top" slot="top-chrome">
       <nexus-live-badge state="live"></nexus-live-badge>
-      <a href=${watchPath(this.name)} target="_blank" rel="noopener">${title}</a>
+      <a href=${watchPath(this.name, this.pass)} target="_blank" rel="noopener">${title}</a>
     </div>`;
   }
 

@@ -8,6 +8,7 @@ import { base } from "./styles";
 export class NexusShareSheet extends LitElement {
   static override properties = {
     name: { type: String },
+    pass: { type: String },
     label: { type: String },
     origin: { type: String },
   };
@@ -27,12 +28,15 @@ export class NexusShareSheet extends LitElement {
   ];
 
   declare name: string;
+  /** What signs the way in, where not everybody may watch. */
+  declare pass: string;
   declare label: string;
   declare origin: string;
 
   constructor() {
     super();
     this.name = "";
+    this.pass = "";
     this.label = "";
     this.origin = "";
   }
@@ -47,11 +51,11 @@ export class NexusShareSheet extends LitElement {
       <div class="fields">
         <nexus-copy-field
           label="Link"
-          .value=${this.origin + watchPath(this.name)}
+          .value=${this.origin + watchPath(this.name, this.pass)}
         ></nexus-copy-field>
         <nexus-copy-field
           label="Embed code"
-          .value=${embedCode(this.origin, this.name, this.label)}
+          .value=${embedCode(this.origin, this.name, this.label, this.pass)}
         ></nexus-copy-field>
         <p>Put the embed code into a page to show the player there.</p>
       </div>

@@ -131,9 +131,11 @@ export class NexusStageNotice extends LitElement {
         <h2>${notice.heading}</h2>
         ${notice.text ? html`<p>${notice.text}</p>` : nothing}
         ${
-          notice.link === "home"
-            ? html`<a class="button secondary" href="/" target="_top">See what is live</a>`
-            : nothing
+          notice.link === undefined
+            ? nothing
+            : html`<a class="button secondary" href=${notice.link.path} target="_top"
+                >${notice.link.label}</a
+              >`
         }
       </div>`;
   }

@@ -11,6 +11,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.platform.store.StoreMetrics;
+import online.nexuscos.services.core.PublishDoor;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -131,18 +133,18 @@ public final class Server implements AutoCloseable {
         Future<Optional<RtmpServer>> rtmp = publishing(vertx, config, engine);
         MetricsText metrics =
                 new MetricsText(
-                        registry,
-                        () -> {
-                            packaging.get();
-                            rtmp.result()
-                                    .ifPresent(
-                                            open -> LiveMetrics.register(registry, engine, open));
-                            edge.register(registry);
-                            StoreMetrics.register(registry, records.stores());
-                        });
+                        registry, register(registry, packaging, rtmp, engine, edge, records));
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
-                Services.start(vertx, current, cluster, registry, engine, records, edge::openDoors);
+                Services.start(
+                        vertx,
+                        current,
+                        cluster,
+                        registry,
+                        engine,
+                        records,
+                        edge::openDoors,
+                        () -> publishDoors(rtmpConfig, rtmp));
         services.health(records).forEach(edge::watch);
         Future<Integer> http =
                 config.services().runsGateway()
@@ -285,6 +287,42 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("cluster: interrupted");
         }
+    }
+
+    /** What is counted, once somebody asks. */
+    private static Runnable register(
+            PrometheusRegistry registry,
+            Lazy<PackagerOptions> packaging,
+            Future<Optional<RtmpServer>> rtmp,
+            LiveEngine engine,
+            Edge edge,
+            Records records) {
+        return () -> {
+            packaging.get();
+            rtmp.result().ifPresent(open -> LiveMetrics.register(registry, engine, open));
+            edge.register(registry);
+            StoreMetrics.register(registry, records.stores());
+        };
+    }
+
+    /** Where broadcasters publish, as far as it is known. */
+    private static List<PublishDoor> publishDoors(
+            RtmpConfig config, Future<Optional<RtmpServer>> rtmp) {
+        // ANY is every address, and so whichever a page came from.
+        boolean everywhere = Set.of("0.0.0.0", "::").contains(config.host());
+        Optional<Integer> port =
+                rtmp.succeeded()
+                        ? rtmp.result().map(RtmpServer::port)
+                        : Optional.of(config.port()).filter(known -> known > 0);
+        return port
+                .map(open ->
+                        new PublishDoor(
+                                "rtmp",
+                                everywhere ? Optional.empty() : Optional.of(config.host()),
+                                open,
+                                "/live"))
+                .stream()
+                .toList();
     }
 
     /** 0 where nothing is published here. */

@@ -33,6 +33,7 @@ import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.core.CoreOs;
+import online.nexuscos.services.core.PublishDoor;
 import online.nexuscos.services.finance.ledger.LedgerService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ final class Services {
      *
      * @param cluster of which this node is one, where there are others
      * @param openDoors names of the services whose own ports are open
+     * @param publishing where broadcasters publish
      */
     static Services start(
             Vertx vertx,
@@ -76,7 +78,8 @@ final class Services {
             PrometheusRegistry registry,
             LiveEngine engine,
             Records records,
-            Supplier<Set<String>> openDoors)
+            Supplier<Set<String>> openDoors,
+            Supplier<List<PublishDoor>> publishing)
             throws StartException {
         InstantSource clock = InstantSource.system();
         NexusConfig config = current.config();
@@ -103,6 +106,7 @@ final class Services {
                         bus,
                         openDoors,
                         records::health,
+                        publishing,
                         identity.accounts().map(accounts -> records.database())));
         placing.place(streams);
         identity.accounts()

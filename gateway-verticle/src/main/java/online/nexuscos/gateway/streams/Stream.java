@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param bitrate of all tracks, bits a second
  * @param drops packets that readers were too slow for
  * @param warnings what its publisher had better change, in words
+ * @param playback where who asked may watch; absent where everybody may, below {@code /live/<name>}
  */
 record Stream(
         String name,
@@ -26,7 +27,8 @@ record Stream(
         Optional<Long> bitrate,
         int viewers,
         Optional<Long> drops,
-        Optional<List<String>> warnings) {
+        Optional<List<String>> warnings,
+        Optional<Playback> playback) {
     enum State {
         @JsonProperty("live")
         LIVE,
@@ -71,19 +73,54 @@ record Stream(
      */
     record Audio(String codec, int sampleRate, int channels, long bitrate) {}
 
+    /**
+     * Where one viewer may watch.
+     *
+     * @param path the playlist of HLS, signed
+     * @param until when the path ends; this record, asked for again, has the next one
+     */
+    record Playback(String path, Instant until) {}
+
+    /** One that nobody publishes. */
+    static Stream offline(String name, String title, Optional<String> description) {
+        return new Stream(
+                name,
+                title,
+                description,
+                State.OFFLINE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     Stream withoutAddress() {
+        return of(publisher.map(Publisher::withoutAddress), playback);
+    }
+
+    Stream at(Playback granted) {
+        return of(publisher, Optional.of(granted));
+    }
+
+    private Stream of(Optional<Publisher> sender, Optional<Playback> where) {
         return new Stream(
                 name,
                 title,
                 description,
                 state,
                 since,
-                publisher.map(Publisher::withoutAddress),
+                sender,
                 video,
                 audio,
                 bitrate,
                 viewers,
                 drops,
-                warnings);
+                warnings,
+                where);
     }
 }

@@ -2,14 +2,13 @@ package online.nexuscos.gateway.streams;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import online.nexuscos.gateway.streams.StreamTopics.Told;
 import online.nexuscos.platform.config.ChannelConfig;
 import online.nexuscos.platform.problem.ProblemException;
-import online.nexuscos.platform.realtime.Topic;
 import online.nexuscos.platform.service.Call;
 import online.nexuscos.platform.service.Events;
 import online.nexuscos.platform.service.Nothing;
@@ -17,6 +16,10 @@ import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.streamcore.control.Admittance.Granted;
+import online.nexuscos.streamcore.control.Admittance.Open;
+import online.nexuscos.streamcore.control.Admittance.Refused;
+import online.nexuscos.streamcore.control.Admittance.Shown;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
@@ -32,9 +35,7 @@ public final class StreamService implements Service, StreamListener {
     private final Events events;
     private final InstantSource clock;
     private final Optional<OtherNodes> others;
-    private final Topic<Streams, StreamsChange> topic =
-            Topic.of("streams", Streams.class, StreamsChange.class, this::publicStreams);
-    private final Map<String, Stream> told = new HashMap<>();
+    private final StreamTopics topics = new StreamTopics(this::told);
 
     /**
      * @param channels those of the configuration, as it is when asked for
@@ -66,13 +67,14 @@ public final class StreamService implements Service, StreamListener {
                 .summary("The streams that are live, or may come back");
         routes.get("/{name}", Permission.PUBLIC, StreamName.class, Stream.class, this::one)
                 .summary("One stream, or a channel that is offline");
-        routes.follow("/events", Permission.PUBLIC, topic)
+        routes.follow("/events", Permission.PUBLIC, topics.open())
                 .summary("What changes, told as server-sent events");
         routes.post("/{name}/metadata", OWN, PostCue.class, Nothing.class, this::cue)
                 .summary(
-                        "Say something at this moment of one's stream, to the programs that play it");
+                        "Say something at this moment of one's stream, to the programs that play"
+                                + " it");
         records.ifPresent(people -> people.declare(routes));
-        routes.topic(Permission.PUBLIC, topic);
+        topics.declare(routes);
         routes.publishes(StreamStarted.class);
         routes.publishes(StreamEnded.class);
         others.ifPresent(nodes -> {
@@ -93,47 +95,52 @@ public final class StreamService implements Service, StreamListener {
         refresh();
     }
 
-    /** Tells those who follow the topic what is different; to be called every second or so. */
+    /** Tells those who follow the topics what is different; to be called every second or so. */
     public void refresh() {
+        // What not everybody may see is told to nobody else: it is watched on its own node.
         others.ifPresent(nodes ->
                 events.publish(
                         new StreamsTold(
                                 nodes.node(),
-                                own().limit(StreamsTold.MAX_STREAMS)
+                                open().limit(StreamsTold.MAX_STREAMS)
                                         .map(Stream::withoutAddress)
                                         .toList())));
-        synchronized (told) {
-            Map<String, Stream> now = new HashMap<>();
-            publicStreams().streams().forEach(stream -> now.put(stream.name(), stream));
-            now.forEach((name, stream) -> {
-                if (!stream.equals(told.put(name, stream))) {
-                    topic.publish(StreamsChange.of(stream));
-                }
-            });
-            for (String gone : List.copyOf(told.keySet())) {
-                if (!now.containsKey(gone)) {
-                    told.remove(gone);
-                    topic.publish(StreamsChange.ended(gone));
-                }
-            }
-        }
+        topics.refresh();
     }
 
-    private Streams publicStreams() {
-        return new Streams(all().stream().map(Stream::withoutAddress).toList());
+    /** All that is on, and who is told of it. */
+    private List<Told> told() {
+        return java.util.stream.Stream.concat(
+                        statuses()
+                                .map(status ->
+                                        new Told(
+                                                line(status.name()),
+                                                stream(status).withoutAddress())),
+                        elsewhere().map(stream -> new Told(Told.OPEN, stream.withoutAddress())))
+                .toList();
     }
 
-    private java.util.stream.Stream<Stream> own() {
+    private String line(String name) {
+        return channels.get().containsKey(name)
+                ? Told.OPEN
+                : records.flatMap(people -> people.hiddenLine(name)).orElse(Told.OPEN);
+    }
+
+    private java.util.stream.Stream<StreamStatus> statuses() {
         return directory.statuses().stream()
-                .filter(status -> status.state() != StreamStatus.State.ENDED)
-                .map(this::stream);
+                .filter(status -> status.state() != StreamStatus.State.ENDED);
+    }
+
+    private java.util.stream.Stream<Stream> open() {
+        return statuses().filter(status -> line(status.name()).equals(Told.OPEN)).map(this::stream);
+    }
+
+    private java.util.stream.Stream<Stream> elsewhere() {
+        return others.stream().flatMap(nodes -> nodes.streams().stream());
     }
 
     private List<Stream> all() {
-        return java.util.stream.Stream.concat(
-                        own(), others.stream().flatMap(nodes -> nodes.streams().stream()))
-                .filter(stream -> record(stream.name()).map(Channels.Shown::isPublic).orElse(true))
-                .toList();
+        return java.util.stream.Stream.concat(open(), elsewhere()).toList();
     }
 
     private Streams list(Call<Nothing> call) {
@@ -146,34 +153,37 @@ public final class StreamService implements Service, StreamListener {
 
     private Stream one(Call<StreamName> call) {
         String name = call.input().name();
-        Optional<Stream> stream =
+        Optional<Stream> own =
                 directory
                         .status(name)
                         .filter(found -> found.state() != StreamStatus.State.ENDED)
                         .map(this::stream)
-                        .or(() -> others.flatMap(nodes -> nodes.find(name)))
-                        .filter(found ->
-                                records.map(all -> all.isShownTo(name, call.principal()))
-                                        .orElse(true));
-        if (stream.isPresent()) {
-            return call.origin().local() ? stream.get() : stream.get().withoutAddress();
+                        .map(stream -> call.origin().local() ? stream : stream.withoutAddress());
+        Optional<Stream> live = own.or(() -> others.flatMap(nodes -> nodes.find(name)));
+        if (channels.get().containsKey(name)) {
+            return live.orElseGet(() -> Stream.offline(name, title(name), description(name)));
         }
-        if (!channels.get().containsKey(name)) {
-            throw ProblemException.of(404, "There is no stream of this name.");
+        if (records.isEmpty()) {
+            return live.orElseThrow(StreamService::missing);
         }
-        return new Stream(
-                name,
-                title(name),
-                description(name),
-                Stream.State.OFFLINE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty());
+        String pass = call.input().pass().orElse("");
+        return switch (records.get().admittance(name, own.isPresent(), call.principal(), pass)) {
+            case Open(Optional<Shown> channel) ->
+                    live.or(() -> channel.map(shown -> offline(name, shown)))
+                            .orElseThrow(StreamService::missing);
+            case Granted granted ->
+                    live.orElseGet(() -> offline(name, granted.channel()))
+                            .at(new Stream.Playback(granted.path(), granted.until()));
+            case Refused(int status, String reason) -> throw ProblemException.of(status, reason);
+        };
+    }
+
+    private static Stream offline(String name, Shown channel) {
+        return Stream.offline(name, channel.title(), text(channel.description()));
+    }
+
+    private static ProblemException missing() {
+        return ProblemException.of(404, "There is no stream of this name.");
     }
 
     private Nothing cue(Call<PostCue> call) {
@@ -206,13 +216,14 @@ public final class StreamService implements Service, StreamListener {
                 Optional.of(status.bitrate()),
                 directory.viewers(status.name()),
                 Optional.of(status.drops()),
-                Optional.of(List.copyOf(status.warnings())));
+                Optional.of(List.copyOf(status.warnings())),
+                Optional.empty());
     }
 
     private String title(String name) {
         return Optional.ofNullable(channels.get().get(name))
                 .map(ChannelConfig::title)
-                .or(() -> record(name).map(Channels.Shown::title))
+                .or(() -> record(name).map(Shown::title))
                 .filter(title -> !title.isEmpty())
                 .orElse(name);
     }
@@ -220,12 +231,12 @@ public final class StreamService implements Service, StreamListener {
     private Optional<String> description(String name) {
         return Optional.ofNullable(channels.get().get(name))
                 .map(ChannelConfig::description)
-                .or(() -> record(name).map(Channels.Shown::description))
+                .or(() -> record(name).map(Shown::description))
                 .flatMap(StreamService::text);
     }
 
     /** A channel that somebody made; those of the configuration win. */
-    private Optional<Channels.Shown> record(String name) {
+    private Optional<Shown> record(String name) {
         return channels.get().containsKey(name)
                 ? Optional.empty()
                 : records.flatMap(people -> people.shown(name));

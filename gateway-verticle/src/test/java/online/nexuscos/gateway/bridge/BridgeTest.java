@@ -97,7 +97,13 @@ class BridgeTest {
                         new PrometheusRegistry(),
                         Optional.empty());
         bus.add(new Shop()).toCompletionStage().toCompletableFuture().get();
-        bus.add(new CoreOs(bus, () -> Set.of("product-catalog"), List::of, Optional.empty()))
+        bus.add(
+                        new CoreOs(
+                                bus,
+                                () -> Set.of("product-catalog"),
+                                List::of,
+                                List::of,
+                                Optional.empty()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -175,11 +181,14 @@ class BridgeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "POST |  | Authorization: Bearer seller | Content-Type: application/json | {x | 400",
-                "POST |  | Authorization: Bearer seller | Content-Type: application/json | {} | 422",
+                "POST |  | Authorization: Bearer seller | Content-Type: application/json | {x |"
+                        + " 400",
+                "POST |  | Authorization: Bearer seller | Content-Type: application/json | {} |"
+                        + " 422",
                 "POST |  | Authorization: Bearer seller | Content-Type: text/plain | {} | 415",
                 "POST |  | Authorization: Bearer seller | X-Y: z | {} | 415",
-                "POST |  | Authorization: Bearer nobody | Content-Type: application/json | {} | 401",
+                "POST |  | Authorization: Bearer nobody | Content-Type: application/json | {} |"
+                        + " 401",
                 "POST |  | X-Y: z | Content-Type: application/json | {} | 401",
                 "POST |  | Authorization: Bearer other | Content-Type: application/json | {} | 403",
                 "POST |  | Idempotency-Key: a b | Content-Type: application/json | {} | 400",

@@ -145,6 +145,8 @@ class OtherOrganisationTest {
         refused("POST /api/streams/{name}/keys", JsonObject.of("label", "b"), "show");
         refused("DELETE /api/streams/{name}/keys/{id}", none, "show", of.key);
         refused("POST /api/streams/{name}/passes", JsonObject.of("hours", 1), "show");
+        JsonObject cue = JsonObject.of("name", "score", "value", "1:0");
+        refused("POST /api/streams/{name}/metadata", cue, "show");
         refused("DELETE /api/streams/{name}", none, "show");
         refused("DELETE /api/sessions/{id}", none, of.session);
         refused("DELETE /api/tokens/{id}", none, of.token);

@@ -73,7 +73,7 @@ final class TestingEdge {
                                 bus.events(),
                                 clock,
                                 Optional.empty())));
-        await(bus.add(new CoreOs(bus, Set::of, List::of, Optional.empty())));
+        await(bus.add(new CoreOs(bus, Set::of, List::of, List::of, Optional.empty())));
         return bus;
     }
 

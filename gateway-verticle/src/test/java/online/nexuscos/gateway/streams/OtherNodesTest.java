@@ -32,6 +32,7 @@ class OtherNodesTest {
                 Optional.empty(),
                 0,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -27,6 +27,7 @@ public final class CoreOs implements Service {
     private static final Permission AUDIT_READ = Permission.of("audit:read");
 
     private final Registry registry;
+    private final Supplier<List<PublishDoor>> publishing;
     private final Optional<Records> records;
     private final Watch watch;
 
@@ -38,14 +39,17 @@ public final class CoreOs implements Service {
      *
      * @param doors names of the services whose own ports are open
      * @param stores how each is; may wait a second
+     * @param publishing where broadcasters publish
      * @param database of settings and the audit log; without one there are none
      */
     public CoreOs(
             ServiceBus bus,
             Supplier<Set<String>> doors,
             Supplier<List<StoreHealth>> stores,
+            Supplier<List<PublishDoor>> publishing,
             Optional<Database> database) {
         registry = new Registry(bus, doors, stores);
+        this.publishing = publishing;
         records = database.map(found -> new Records(new Settings(found), new AuditLog(found)));
         watch = new Watch(registry, records);
     }
@@ -59,8 +63,9 @@ public final class CoreOs implements Service {
 
     /**
      * @param accounts whether there are any, so that pages need not ask for one
+     * @param publishing where broadcasters publish, the best first
      */
-    record Site(boolean accounts, List<SiteValue> settings) {}
+    record Site(boolean accounts, List<SiteValue> settings, List<PublishDoor> publishing) {}
 
     @Override
     public ServiceInfo info() {
@@ -131,7 +136,8 @@ public final class CoreOs implements Service {
                 records.isPresent(),
                 watch.settings().settings().stream()
                         .map(each -> new SiteValue(each.name(), each.value()))
-                        .toList());
+                        .toList(),
+                publishing.get());
     }
 
     @Override

@@ -62,6 +62,9 @@ final class Permissions {
                     Permission.PUBLIC.name(),
                     Permission.SIGNED_IN.name());
 
+    /** Whoever has a role has the permission that is called so: channels may ask for it. */
+    private static final String OF_A_ROLE = "role:";
+
     private final Supplier<Set<String>> known;
 
     /**
@@ -72,7 +75,9 @@ final class Permissions {
     }
 
     static Set<String> of(Role role) {
-        return OF_ROLE.getOrDefault(role, Set.of());
+        Set<String> names = new TreeSet<>(OF_ROLE.getOrDefault(role, Set.of()));
+        names.add(OF_A_ROLE + Profiles.label(role));
+        return names;
     }
 
     /** What somebody may who signed in with a password. */
@@ -95,6 +100,7 @@ final class Permissions {
             names.addAll(known.get());
         }
         names.removeAll(NEVER_OF_TOKENS);
+        names.removeIf(name -> name.startsWith(OF_A_ROLE));
         return names;
     }
 

@@ -34,6 +34,9 @@ class CoreOsTest {
     private static final Principal CREATOR =
             new Principal("bob", "org", "s", Set.of("streams:own"));
 
+    private static final PublishDoor RTMP =
+            new PublishDoor("rtmp", Optional.of("192.0.2.7"), 19_350, "/live");
+
     private final TestingDatabase database = new TestingDatabase();
     private final ServiceBus bus =
             new ServiceBus(
@@ -49,6 +52,7 @@ class CoreOsTest {
                                 bus,
                                 () -> Set.of("ledger-manager"),
                                 () -> List.of(database.store().health()),
+                                () -> List.of(RTMP),
                                 Optional.of(database.database())))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -239,6 +243,17 @@ class CoreOsTest {
         assertThat(flag.getJsonObject("data").getString("value")).isEqualTo("Back at 9");
         JsonArray site = list(get(Principal.ANONYMOUS, "/site"), "settings");
         assertThat(site.getJsonObject(0).getString("value")).isEqualTo("Back at 9");
+        assertThat(list(get(Principal.ANONYMOUS, "/site"), "publishing"))
+                .containsExactly(
+                        JsonObject.of(
+                                "protocol",
+                                "rtmp",
+                                "host",
+                                "192.0.2.7",
+                                "port",
+                                19_350,
+                                "path",
+                                "/live"));
         assertThat(join(OPERATOR, "os.services").status()).isEqualTo(200);
         assertThat(join(CREATOR, "os.services").status()).isEqualTo(403);
         assertThat(join(CREATOR, "os.audit").status()).isEqualTo(403);

@@ -1,5 +1,6 @@
 package online.nexuscos.streamcore.control;
 
+import java.util.Optional;
 import java.util.UUID;
 import online.nexuscos.platform.sql.Row;
 
@@ -24,6 +25,11 @@ record Channel(
         SIGNED,
         /** Whoever is signed in and has a permission; that gets a signed path, too. */
         PERMISSION
+    }
+
+    /** Who knows it may follow the stream, and nobody else; empty where everybody may. */
+    Optional<String> hiddenLine() {
+        return playback == Playback.PUBLIC ? Optional.empty() : Optional.of(secret.line(name));
     }
 
     static final String COLUMNS =

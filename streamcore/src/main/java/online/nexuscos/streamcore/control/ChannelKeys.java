@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.SqlException;
@@ -40,14 +41,20 @@ final class ChannelKeys implements StreamKeys, Viewing {
 
     private final Database database;
     private final InstantSource clock;
+    private final Supplier<Set<String>> configured;
     private final Semaphore lookups = new Semaphore(MAX_LOOKUPS);
 
     /** By name, every channel that a key has opened since the start. */
     private final ConcurrentMap<String, Channel> opened = new ConcurrentHashMap<>();
 
-    ChannelKeys(Database database, InstantSource clock) {
+    /**
+     * @param configured names of the channels of the configuration, which win over those here;
+     *     asked on the viewers' event loops
+     */
+    ChannelKeys(Database database, InstantSource clock, Supplier<Set<String>> configured) {
         this.database = database;
         this.clock = clock;
+        this.configured = configured;
     }
 
     /** Those who publish now. */
@@ -84,7 +91,10 @@ final class ChannelKeys implements StreamKeys, Viewing {
     private Optional<String> lookUp(String key) {
         ChannelTable table = new ChannelTable(database);
         Optional<Channel> channel =
-                table.opened(List.of(key)).stream().map(Opened::channel).findFirst();
+                table.opened(List.of(key)).stream()
+                        .map(Opened::channel)
+                        .filter(found -> !configured.get().contains(found.name()))
+                        .findFirst();
         channel.ifPresent(open -> {
             opened.put(open.name(), open);
             table.used(key, clock.instant());
@@ -97,6 +107,7 @@ final class ChannelKeys implements StreamKeys, Viewing {
         Channel channel = opened.get(stream);
         return channel == null
                 || channel.playback() == Channel.Playback.PUBLIC
+                || configured.get().contains(stream)
                 || channel.secret().admits(stream, pass, clock.instant());
     }
 

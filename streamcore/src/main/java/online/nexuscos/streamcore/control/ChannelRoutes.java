@@ -25,6 +25,9 @@ import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.sql.Actor;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.Transaction;
+import online.nexuscos.streamcore.control.Admittance.Granted;
+import online.nexuscos.streamcore.control.Admittance.Open;
+import online.nexuscos.streamcore.control.Admittance.Refused;
 import online.nexuscos.streamcore.control.Channel.Playback;
 
 /**
@@ -38,14 +41,15 @@ final class ChannelRoutes {
     private static final String PERMISSION = "[a-z][a-z0-9-]{0,31}(:[a-z][a-z0-9-]{0,31})?";
 
     /** Paths of our own that would hide a channel of that name. */
-    private static final Set<String> RESERVED = Set.of("channels");
+    private static final Set<String> RESERVED = Set.of("channels", "events");
 
     private static final int KEY_BYTES = 32;
     private static final int MAX_HOURS = 24 * 366;
-    private static final Duration VIEWER_PASS = Duration.ofHours(12);
+    private static final int MAX_PASS = 64;
 
     private final Database database;
     private final ChannelKeys keys;
+    private final Viewers viewers;
     private final Supplier<Set<String>> configured;
     private final Runnable lookAtKeys;
     private final SecureRandom random = new SecureRandom();
@@ -58,10 +62,12 @@ final class ChannelRoutes {
     ChannelRoutes(
             Database database,
             ChannelKeys keys,
+            Viewers viewers,
             Supplier<Set<String>> configured,
             Runnable lookAtKeys) {
         this.database = database;
         this.keys = keys;
+        this.viewers = viewers;
         this.configured = configured;
         this.lookAtKeys = lookAtKeys;
     }
@@ -79,12 +85,28 @@ final class ChannelRoutes {
             Optional<@Pattern(regexp = PERMISSION) String> permission,
             Optional<Boolean> newSecret) {}
 
+    /**
+     * @param topic tells of the stream where not everybody may see it; its owner alone knows the
+     *     name. In the list alone
+     */
     record ChannelView(
             String name,
             String title,
             String description,
             Playback playback,
-            Optional<String> permission) {
+            Optional<String> permission,
+            Optional<String> topic) {
+        static ChannelView listed(Channel channel) {
+            ChannelView view = of(channel);
+            return new ChannelView(
+                    view.name,
+                    view.title,
+                    view.description,
+                    view.playback,
+                    view.permission,
+                    channel.hiddenLine().map(Channels.HIDDEN::concat));
+        }
+
         static ChannelView of(Channel channel) {
             return new ChannelView(
                     channel.name(),
@@ -92,7 +114,8 @@ final class ChannelRoutes {
                     channel.description(),
                     channel.playback(),
                     Optional.of(channel.permission())
-                            .filter(_ -> channel.playback() == Playback.PERMISSION));
+                            .filter(_ -> channel.playback() == Playback.PERMISSION),
+                    Optional.empty());
         }
     }
 
@@ -113,10 +136,26 @@ final class ChannelRoutes {
     record MakePass(@Min(1) @Max(MAX_HOURS) int hours) {}
 
     /**
-     * @param path where to watch
-     * @param until when it ends; absent where it does not
+     * @param pass of a signed path that the viewer has
      */
-    record WatchPath(String path, Optional<Instant> until) {}
+    record Viewer(Optional<@Size(max = MAX_PASS) String> pass) {}
+
+    /**
+     * @param path the playlist of HLS
+     * @param page the same in our player; behind {@code /embed/} in place of {@code /watch/} for
+     *     other sites
+     * @param until when both end; absent where they do not
+     */
+    record WatchPath(String path, String page, Optional<Instant> until) {
+        static WatchPath open(String name) {
+            return new WatchPath(
+                    "/live/" + name + "/index.m3u8", "/watch/" + name, Optional.empty());
+        }
+
+        static WatchPath signed(Granted granted) {
+            return new WatchPath(granted.path(), granted.page(), Optional.of(granted.until()));
+        }
+    }
 
     void declare(Routes routes) {
         routes.get("/channels", OWN, ChannelList.class, this::list)
@@ -136,14 +175,14 @@ final class ChannelRoutes {
         routes.post("/{name}/passes", OWN, MakePass.class, WatchPath.class, this::makePass)
                 .summary("Sign a path for viewers")
                 .secret();
-        routes.get("/{name}/playback", PUBLIC, WatchPath.class, this::playback)
+        routes.get("/{name}/playback", PUBLIC, Viewer.class, WatchPath.class, this::playback)
                 .summary("Where the caller may watch a channel");
     }
 
     private ChannelList list(Call<Nothing> call) {
         return new ChannelList(
                 new ChannelTable(database)
-                        .of(organisation(call)).stream().map(ChannelView::of).toList());
+                        .of(organisation(call)).stream().map(ChannelView::listed).toList());
     }
 
     private ChannelView put(Call<PutChannel> call, Transaction transaction) {
@@ -249,48 +288,23 @@ final class ChannelRoutes {
 
     private WatchPath makePass(Call<MakePass> call) {
         Channel channel = channel(call, new ChannelTable(database));
-        return signed(channel, keys.now().plus(Duration.ofHours(call.input().hours())));
+        Duration life = Duration.ofHours(call.input().hours());
+        return WatchPath.signed(Viewers.signed(channel, keys.now().plus(life)));
     }
 
-    private WatchPath playback(Call<Nothing> call) {
+    private WatchPath playback(Call<Viewer> call) {
         String name = call.path("name");
         if (configured.get().contains(name)) {
-            return open(name);
+            return WatchPath.open(name);
         }
         Channel channel =
                 new ChannelTable(database).watched(name).orElseThrow(ChannelRoutes::missing);
-        boolean owner =
-                !call.principal().isAnonymous()
-                        && call.principal()
-                                .organisation()
-                                .equals(channel.organisation().toString());
-        return switch (channel.playback()) {
-            case PUBLIC -> open(name);
-            case SIGNED -> {
-                if (!owner) {
-                    throw missing();
-                }
-                yield signed(channel, keys.now().plus(VIEWER_PASS));
-            }
-            case PERMISSION -> {
-                if (!owner && !call.principal().may(Permission.of(channel.permission()))) {
-                    throw call.principal().isAnonymous()
-                            ? ProblemException.of(401, "Sign in to watch this channel.")
-                            : ProblemException.of(403, "You may not watch this channel.");
-                }
-                yield signed(channel, keys.now().plus(VIEWER_PASS));
-            }
+        String pass = call.input().pass().orElse("");
+        return switch (viewers.admittance(channel, call.principal(), pass)) {
+            case Open _ -> WatchPath.open(name);
+            case Granted granted -> WatchPath.signed(granted);
+            case Refused(int status, String reason) -> throw ProblemException.of(status, reason);
         };
-    }
-
-    private static WatchPath open(String name) {
-        return new WatchPath("/live/" + name + "/index.m3u8", Optional.empty());
-    }
-
-    private static WatchPath signed(Channel channel, Instant until) {
-        String pass = channel.secret().pass(channel.name(), until);
-        return new WatchPath(
-                "/live/~" + pass + "/" + channel.name() + "/index.m3u8", Optional.of(until));
     }
 
     /** The channel in the path, if it is the caller's. */

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Principal;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.sql.Database;
+import online.nexuscos.streamcore.control.Admittance.Shown;
 import online.nexuscos.streamcore.control.ChannelKeys.Publishers;
 import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.hub.Hub;
@@ -15,8 +15,13 @@ import online.nexuscos.streamcore.hub.StreamKeys;
 
 /** Channels that people made: their routes, and what the live path asks of them. */
 public final class Channels implements AutoCloseable {
+    /** Topics of streams that not everybody may see begin so; the id of a line follows. */
+    public static final String HIDDEN = "streams.hidden.";
+
     private final ChannelKeys keys;
     private final ChannelRoutes routes;
+    private final Viewers viewers;
+    private final RecentChannels recent;
     private Optional<Thread> watch = Optional.empty();
     private Publishers publishers = NOBODY;
 
@@ -38,12 +43,11 @@ public final class Channels implements AutoCloseable {
      *     changes them here
      */
     public Channels(Database database, InstantSource clock, Supplier<Set<String>> configured) {
-        keys = new ChannelKeys(database, clock);
-        routes = new ChannelRoutes(database, keys, configured, this::look);
+        keys = new ChannelKeys(database, clock, configured);
+        viewers = new Viewers(clock);
+        recent = new RecentChannels(database, clock);
+        routes = new ChannelRoutes(database, keys, viewers, configured, this::look);
     }
-
-    /** What viewers read of a channel. */
-    public record Shown(String title, String description, boolean isPublic) {}
 
     /** Who may publish. */
     public StreamKeys keys() {
@@ -57,12 +61,7 @@ public final class Channels implements AutoCloseable {
 
     /** A channel that is or was live on this node; any thread, does not wait. */
     public Optional<Shown> shown(String name) {
-        return keys.channel(name)
-                .map(channel ->
-                        new Shown(
-                                channel.title().isEmpty() ? channel.name() : channel.title(),
-                                channel.description(),
-                                channel.playback() == Channel.Playback.PUBLIC));
+        return keys.channel(name).map(Shown::of);
     }
 
     /** Whether a channel that is live on this node is the caller's organisation's. */
@@ -74,17 +73,26 @@ public final class Channels implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Whether somebody may know that a stream is there; any thread, does not wait. */
-    public boolean isShownTo(String name, Principal principal) {
-        return keys.channel(name)
-                .map(channel ->
-                        channel.playback() == Channel.Playback.PUBLIC
-                                || principal
-                                        .organisation()
-                                        .equals(channel.organisation().toString())
-                                || (channel.playback() == Channel.Playback.PERMISSION
-                                        && principal.may(Permission.of(channel.permission()))))
-                .orElse(true);
+    /**
+     * The line of {@link #HIDDEN} that tells of a channel that is or was live on this node; empty
+     * where everybody may see it. Any thread, does not wait.
+     */
+    public Optional<String> hiddenLine(String name) {
+        return keys.channel(name).flatMap(Channel::hiddenLine);
+    }
+
+    /**
+     * Whether somebody may watch a channel; none of the configuration. It waits for the database
+     * only where the channel is not live here.
+     *
+     * @param live whether it is live on this node
+     * @param pass what a signed path carries; empty where there is none
+     */
+    public Admittance admittance(String name, boolean live, Principal principal, String pass) {
+        // Who is live without a key of ours publishes on trial, for everybody.
+        Optional<Channel> channel = live ? keys.channel(name) : recent.find(name);
+        return channel.map(found -> viewers.admittance(found, principal, pass))
+                .orElse(new Admittance.Open(Optional.empty()));
     }
 
     /** Adds the routes of channels to those of the service that shows streams. */

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,9 +45,14 @@ final class Secret {
 
     /** Whether the pass is for this channel, and still good. */
     boolean admits(String channel, String pass, Instant now) {
+        return until(channel, pass, now).isPresent();
+    }
+
+    /** When the pass ends; empty where it is not for this channel, or no longer good. */
+    Optional<Instant> until(String channel, String pass, Instant now) {
         int dot = pass.indexOf('.');
         if (dot <= 0 || pass.length() > MAX_LENGTH) {
-            return false;
+            return Optional.empty();
         }
         String expiry = pass.substring(0, dot);
         boolean ours =
@@ -54,14 +60,27 @@ final class Secret {
                         signature(channel, expiry).getBytes(StandardCharsets.US_ASCII),
                         pass.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
         // Only what we signed is read as a number.
-        return ours && Long.parseLong(expiry, Character.MAX_RADIX) > now.getEpochSecond();
+        return ours
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(expiry, Character.MAX_RADIX)))
+                        .filter(now::isBefore)
+                : Optional.empty();
+    }
+
+    /** Names what only those hear of who know this secret; 22 letters, digits, - and _. */
+    String line(String channel) {
+        // What a pass signs begins with a name, which is never empty: so no pass is a line.
+        return sign("\nline\n" + channel);
     }
 
     private String signature(String channel, String expiry) {
+        return sign(channel + '\n' + expiry);
+    }
+
+    private String sign(String message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-            byte[] whole = mac.doFinal((channel + '\n' + expiry).getBytes(StandardCharsets.UTF_8));
+            byte[] whole = mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));

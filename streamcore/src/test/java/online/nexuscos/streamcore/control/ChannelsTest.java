@@ -301,6 +301,78 @@ class ChannelsTest {
         assertThat(get(ADA, "/club/playback").status()).isEqualTo(200);
     }
 
+    /** Whoever loses the permission watches on for minutes, not for hours. */
+    @Test
+    void aPassByPermissionIsGoodForMinutesAndKeptByWhoeverHasIt() {
+        open("club", "PERMISSION");
+        publish(key("club").getString("key"), new Broadcaster());
+        JsonObject granted = get(BOB, "/club/playback").body();
+        assertThat(Instant.parse(granted.getString("until")))
+                .isBefore(Instant.now().plus(Viewers.PASS).plusSeconds(1));
+        assertThat(Viewers.PASS).isLessThanOrEqualTo(java.time.Duration.ofMinutes(2));
+        String pass = granted.getString("path").split("[~/]", -1)[3];
+        assertThat(granted.getString("page")).isEqualTo("/watch/club#pass=" + pass);
+        assertThat(channels.admittance("club", true, Principal.ANONYMOUS, pass))
+                .isInstanceOfSatisfying(
+                        Admittance.Granted.class, kept -> assertThat(kept.pass()).isEqualTo(pass));
+        assertThat(channels.admittance("club", true, BOB, ""))
+                .isInstanceOf(Admittance.Granted.class);
+        assertThat(channels.admittance("club", true, Principal.ANONYMOUS, pass + "x"))
+                .isEqualTo(new Admittance.Refused(401, "Sign in to watch this channel."));
+    }
+
+    /** A stream that not everybody may see has a topic whose name its owner alone is told. */
+    @Test
+    void aHiddenStreamIsToldOfUnderANameThatItsOwnerKnows() {
+        open("show", "PUBLIC");
+        open("secret", "SIGNED");
+        publish(key("show").getString("key"), new Broadcaster());
+        publish(key("secret").getString("key"), new Broadcaster());
+        assertThat(channels.hiddenLine("show")).isEmpty();
+        String line = channels.hiddenLine("secret").orElseThrow();
+        assertThat(line).matches("[A-Za-z0-9_-]{22}");
+        JsonObject listed = get(ADA, "/channels").body().getJsonArray("channels").getJsonObject(0);
+        assertThat(listed.getString("name")).isEqualTo("secret");
+        assertThat(listed.getString("topic")).isEqualTo("streams.hidden." + line);
+        JsonObject open = get(ADA, "/channels").body().getJsonArray("channels").getJsonObject(1);
+        assertThat(open.containsKey("topic")).isFalse();
+        assertThat(channels.viewing().admits("secret", line)).isFalse();
+        assertThat(channels.viewing().admits("secret", "line." + line)).isFalse();
+    }
+
+    /** Told without a stream: the database knows of it. */
+    @Test
+    void aChannelThatIsOfflineIsThereForThoseWhoMayWatchIt() {
+        open("show", "PUBLIC");
+        open("secret", "SIGNED");
+        assertThat(channels.admittance("show", false, Principal.ANONYMOUS, ""))
+                .isEqualTo(
+                        new Admittance.Open(Optional.of(new Admittance.Shown("show", "", true))));
+        assertThat(channels.admittance("none", false, Principal.ANONYMOUS, ""))
+                .isEqualTo(new Admittance.Open(Optional.empty()));
+        assertThat(channels.admittance("secret", false, BOB, "")).isEqualTo(Viewers.MISSING);
+        assertThat(channels.admittance("secret", false, ADA, ""))
+                .isInstanceOf(Admittance.Granted.class);
+    }
+
+    /** The database may have one of that name from before; the configuration wins. */
+    @Test
+    void aChannelOfTheConfigurationIsNotHiddenByOneOfItsName() {
+        open("other", "SIGNED");
+        String key = key("other").getString("key");
+        try (Channels later =
+                new Channels(database.database(), InstantSource.system(), () -> Set.of("other"))) {
+            assertThat(
+                            later.keys()
+                                    .streamOf(key, false)
+                                    .toCompletionStage()
+                                    .toCompletableFuture()
+                                    .join())
+                    .isEmpty();
+            assertThat(later.viewing().admits("other", "")).isTrue();
+        }
+    }
+
     @Test
     void aPassEndsAtItsTimeAndIsForOneChannel() {
         Secret secret = Secret.random(new java.security.SecureRandom());
