@@ -16,13 +16,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        boolean gateway = arguments.length > 0 && arguments[0].equals(GatewayBench.COMMAND);
-        if (List.of(arguments).contains("--help")) {
-            System.out.println(gateway ? GatewayOptions.USAGE : Options.USAGE);
-            return;
-        }
+        String command = arguments.length == 0 ? "" : arguments[0];
+        List<String> words = List.of(arguments);
         try {
-            int failed = gateway ? GatewayBench.run(List.of(arguments), project()) : run(arguments);
+            int failed =
+                    switch (command) {
+                        case GatewayBench.COMMAND ->
+                                words.contains("--help")
+                                        ? help(GatewayOptions.USAGE)
+                                        : GatewayBench.run(words, project());
+                        case FanoutBench.COMMAND ->
+                                words.contains("--help")
+                                        ? help(FanoutOptions.USAGE)
+                                        : FanoutBench.run(words, project(), cache(project()));
+                        default -> words.contains("--help") ? help(Options.USAGE) : run(arguments);
+                    };
             if (failed > 0) {
                 System.exit(1);
             }
@@ -30,6 +38,11 @@ public final class Main {
             System.err.println("bench: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static int help(String usage) {
+        System.out.println(usage);
+        return 0;
     }
 
     /** Measurements that failed. */

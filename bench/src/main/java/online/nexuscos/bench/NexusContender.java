@@ -5,9 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** This server, started like {@code ./nexus run} does, with an empty data folder. */
-record NexusContender(Children children, List<String> command, Path folder) implements Contender {
+/**
+ * This server, started like {@code ./nexus run} does, with an empty data folder.
+ *
+ * @param settings variables of the environment besides those that every run needs
+ */
+record NexusContender(
+        Children children, List<String> command, Path folder, Map<String, String> settings)
+        implements Contender {
     static final String NAME = "nexus";
+
+    /** With no setting changed. */
+    NexusContender(Children children, List<String> command, Path folder) {
+        this(children, command, folder, Map.of());
+    }
 
     /** The command when none is given: what a user types. */
     static List<String> defaultCommand(Path project) {
@@ -59,6 +70,7 @@ record NexusContender(Children children, List<String> command, Path folder) impl
         Map<String, String> environment = new TreeMap<>(environment(doors, data));
         // The live path alone: no database beside it.
         environment.put("NEXUS_ACCOUNTS_ENABLED", "false");
+        environment.putAll(settings);
         long spawned = System.nanoTime();
         Children.Child child = children.start(command, environment, folder.resolve("nexus.log"));
         try {

@@ -31,6 +31,7 @@ record Options(
             """
             ./nexus bench [options]: this server beside nginx with its rtmp module, on this machine.
             ./nexus bench gateway [options]: calls of services; --help after it says more.
+            ./nexus bench fanout [options]: one stream to many viewers; --help after it says more.
 
               --streams N          streams published at once (50)
               --watch N            streams whose parts are followed by a client each (all)

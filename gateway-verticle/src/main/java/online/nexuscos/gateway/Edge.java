@@ -100,7 +100,7 @@ final class Edge implements AutoCloseable {
                         config.edge().sites(),
                         metrics);
         follow(gate, endpoints);
-        HttpEdge opened = new HttpEdge(engine.origin()::handle, endpoints);
+        HttpEdge opened = new HttpEdge(engine::serve, endpoints);
         http = opened;
         return opened.listen(vertx, config.http().host(), config.http().port(), eventLoops)
                 .map(Door::port);

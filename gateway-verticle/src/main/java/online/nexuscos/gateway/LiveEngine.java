@@ -1,7 +1,10 @@
 package online.nexuscos.gateway;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,18 +34,28 @@ import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.media.Packet;
 import online.nexuscos.streamcore.packaging.Packager;
 import online.nexuscos.streamcore.packaging.PackagerOptions;
+import online.nexuscos.streamcore.play.Broadcasts;
+import online.nexuscos.streamcore.play.PlayForm;
+import online.nexuscos.streamcore.play.PlayOptions;
+import online.nexuscos.streamcore.play.PlayOrigin;
+import online.nexuscos.streamcore.play.Viewer;
+import online.nexuscos.streamcore.play.ViewerSink;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a packager and an HLS stream beside each live stream, for as long as that lives. */
 final class LiveEngine implements StreamDirectory {
     private final Hub hub;
     private final HlsOrigin origin;
+    private final Broadcasts broadcasts;
+    private final PlayOrigin playOrigin;
     private final Supplier<PackagerOptions> packaging;
     private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
     private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
     private volatile StreamListener listener = StreamListener.NOBODY;
     private final Outgoing outgoing = new Outgoing();
     private final LongAdder refusedViewers = new LongAdder();
+    private final HlsStream.Audience audience =
+            new HlsStream.Audience(outgoing, this::maxViewers, refusedViewers);
     private volatile TrafficLimits limits;
     private Totals past = Totals.NONE;
 
@@ -62,6 +75,10 @@ final class LiveEngine implements StreamDirectory {
     record Totals(
             long ingestBytes, long egressBytes, long drops, long requests, long failedRequests) {
         static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+
+        static Totals sent(long bytes) {
+            return new Totals(0, bytes, 0, 0, 0);
+        }
 
         Totals plus(Totals other) {
             return new Totals(
@@ -97,6 +114,13 @@ final class LiveEngine implements StreamDirectory {
                         options(config),
                         clock,
                         new Companion());
+        broadcasts =
+                new Broadcasts(hub::stream, viewing, audience, PlayOptions.of(writeDelay(config)));
+        playOrigin = new PlayOrigin(broadcasts);
+    }
+
+    private static Duration writeDelay(LiveConfig config) {
+        return Duration.ofMillis(config.writeDelayMs());
     }
 
     private static HubOptions options(LiveConfig config) {
@@ -113,6 +137,7 @@ final class LiveEngine implements StreamDirectory {
     /** From now on this holds, for the streams that are there too. */
     void set(LiveConfig config) {
         hub.setOptions(options(config));
+        broadcasts.setWriteDelay(writeDelay(config));
         limits = config.limits();
         outgoing.setLimit(config.limits().outgoingMbps() * 1_000_000L);
     }
@@ -141,8 +166,18 @@ final class LiveEngine implements StreamDirectory {
         return hub;
     }
 
-    HlsOrigin origin() {
-        return origin;
+    /** Answers a request for a stream's media, or returns false. */
+    boolean serve(HttpServerRequest request) {
+        return origin.handle(request) || playOrigin.handle(request);
+    }
+
+    /** Lets somebody play over RTMP. */
+    Viewer play(String stream, String pass, EventLoop loop, ViewerSink sink) {
+        return broadcasts.join(stream, pass, PlayForm.RTMP, loop, sink);
+    }
+
+    Broadcasts broadcasts() {
+        return broadcasts;
     }
 
     @Override
@@ -163,13 +198,17 @@ final class LiveEngine implements StreamDirectory {
     @Override
     public int viewers(String name) {
         Delivery delivery = byName.get(name);
-        return delivery == null ? 0 : delivery.hls.viewers();
+        return delivery == null ? 0 : viewers(delivery);
+    }
+
+    private int viewers(Delivery delivery) {
+        return delivery.hls.viewers() + broadcasts.viewers(delivery.stream);
     }
 
     int viewers() {
         int sum = 0;
         for (Delivery delivery : deliveries()) {
-            sum += delivery.hls.viewers();
+            sum += viewers(delivery);
         }
         return sum;
     }
@@ -190,8 +229,17 @@ final class LiveEngine implements StreamDirectory {
             for (Delivery delivery : deliveries.values()) {
                 sum = sum.plus(delivery.totals());
             }
-            return sum;
+            return sum.plus(Totals.sent(played()));
         }
+    }
+
+    /** Bytes that went out to players. */
+    private long played() {
+        long sum = 0;
+        for (PlayForm form : PlayForm.values()) {
+            sum += broadcasts.statistics(form).bytes();
+        }
+        return sum;
     }
 
     Future<Void> close() {
@@ -215,19 +263,19 @@ final class LiveEngine implements StreamDirectory {
         public void created(LiveStream stream) {
             Packager packager = new Packager(stream, packaging.get());
             stream.addReader(packager);
-            HlsStream.Audience audience =
-                    new HlsStream.Audience(outgoing, LiveEngine.this::maxViewers, refusedViewers);
             Delivery delivery = new Delivery(stream, packager, HlsStream.of(packager, audience));
             synchronized (deliveries) {
                 deliveries.put(stream, delivery);
             }
             byName.put(stream.name(), delivery);
+            broadcasts.created(stream);
             stream.addReader(new Ending(stream.name()));
             listener.started(stream.name());
         }
 
         @Override
         public void removed(LiveStream stream) {
+            broadcasts.removed(stream);
             Delivery delivery;
             synchronized (deliveries) {
                 delivery = deliveries.remove(stream);

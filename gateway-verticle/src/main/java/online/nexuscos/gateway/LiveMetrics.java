@@ -4,11 +4,16 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
+import online.nexuscos.streamcore.play.Broadcasts;
+import online.nexuscos.streamcore.play.PlayForm;
+import online.nexuscos.streamcore.play.PlayStatistics;
 import online.nexuscos.streamcore.rtmp.RtmpServer;
 
 /**
- * Shows the live engine to Prometheus. It has no labels: streams come and go, series should not.
+ * Shows the live engine to Prometheus. No label names a stream: streams come and go, series should
+ * not.
  */
 final class LiveMetrics {
     private LiveMetrics() {}
@@ -53,6 +58,7 @@ final class LiveMetrics {
                 "nexus_media_errors",
                 "Requests of viewers that were refused",
                 () -> engine.totals().failedRequests());
+        registerPlay(registry, engine.broadcasts());
         gauge(
                 registry,
                 "nexus_rtmp_connections",
@@ -61,7 +67,7 @@ final class LiveMetrics {
         counter(
                 registry,
                 "nexus_rtmp_refused",
-                "RTMP connections that never came to publish",
+                "RTMP connections that came neither to publish nor to play",
                 () -> rtmp.statistics().refused() + rtmp.statistics().turnedAway());
         CounterWithCallback.builder()
                 .name("nexus_limited")
@@ -74,6 +80,63 @@ final class LiveMetrics {
                     callback.call((double) engine.hub().cutForBitrate(), "publisherKbps");
                     callback.call((double) engine.refusedViewers(), "viewersPerStream");
                     callback.call((double) engine.outgoing().refused(), "outgoingMbps");
+                })
+                .register(registry);
+    }
+
+    /** Its one label has three values: the forms in which streams are played as they come. */
+    private static void registerPlay(PrometheusRegistry registry, Broadcasts broadcasts) {
+        GaugeWithCallback.builder()
+                .name("nexus_play_viewers")
+                .help("Viewers who play streams as they come, by the form")
+                .labelNames("form")
+                .callback(callback -> {
+                    for (PlayForm form : PlayForm.values()) {
+                        callback.call((double) broadcasts.statistics(form).viewers(), form.label());
+                    }
+                })
+                .register(registry);
+        perForm(
+                registry,
+                "nexus_play_bytes",
+                "Bytes sent to viewers who play streams as they come, by the form",
+                broadcasts,
+                PlayStatistics::bytes);
+        perForm(
+                registry,
+                "nexus_play_dropped_packets",
+                "Packets that such viewers were too slow for, by the form",
+                broadcasts,
+                PlayStatistics::dropped);
+        perForm(
+                registry,
+                "nexus_play_too_slow",
+                "Such viewers who were closed since they stayed too slow, by the form",
+                broadcasts,
+                PlayStatistics::tooSlow);
+        gauge(
+                registry,
+                "nexus_play_waiting",
+                "Viewers who wait for a stream to begin",
+                broadcasts::waiting);
+    }
+
+    private static void perForm(
+            PrometheusRegistry registry,
+            String name,
+            String help,
+            Broadcasts broadcasts,
+            ToLongFunction<PlayStatistics> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("form")
+                .callback(callback -> {
+                    for (PlayForm form : PlayForm.values()) {
+                        callback.call(
+                                (double) value.applyAsLong(broadcasts.statistics(form)),
+                                form.label());
+                    }
                 })
                 .register(registry);
     }

@@ -194,7 +194,10 @@ public final class Server implements AutoCloseable {
         }
         RtmpConfig rtmp = config.rtmp();
         return RtmpServer.listen(
-                        vertx, RtmpOptions.of(rtmp.host(), rtmp.port()), engine.hub()::publish)
+                        vertx,
+                        RtmpOptions.of(rtmp.host(), rtmp.port()),
+                        engine.hub()::publish,
+                        engine::play)
                 .map(Optional::of);
     }
 

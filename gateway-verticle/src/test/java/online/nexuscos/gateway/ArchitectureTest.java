@@ -37,6 +37,7 @@ class ArchitectureTest {
         ROOT + "streamcore.rtmp.chunk..",
         ROOT + "streamcore.rtmp.message..",
         ROOT + "streamcore.flv..",
+        ROOT + "streamcore.mpegts..",
         ROOT + "streamcore.media.."
     };
 

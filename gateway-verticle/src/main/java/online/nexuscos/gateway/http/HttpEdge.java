@@ -114,6 +114,9 @@ public final class HttpEdge {
                 .setTcpKeepAlive(true)
                 .setStrictThreadMode(true)
                 .setCompressionSupported(false)
+                // Media does not get smaller by it, and each connection would hold its windows.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MAX_WEB_SOCKET_BYTES)
                 .setMaxWebSocketMessageSize(MAX_WEB_SOCKET_BYTES)
                 .setHttp2ClearTextEnabled(false);

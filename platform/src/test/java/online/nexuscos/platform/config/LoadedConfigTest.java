@@ -44,6 +44,7 @@ class LoadedConfigTest {
                     {ingest: {open: yes}}           | ingest.open: yes (expected: true or false)
                     {live: {windowSeconds: 11}}     | live.windowSeconds: 11 (expected: 12 to 600)
                     {live: {reconnectSeconds: 301}} | live.reconnectSeconds: 301 (expected: 0 to 300)
+                    {live: {writeDelayMs: 1001}} | live.writeDelayMs: 1001 (expected: 0 to 1000)
                     {postgres: {url: "mysql://secret@h/d"}} | postgres.url: a secret of another form
                     {postgres: {connections: 0}}    | postgres.connections: 0 (expected: 1 to 200)
                     {redis: {url: "h:6379"}}        | redis.url: a secret of another form
@@ -126,6 +127,7 @@ class LoadedConfigTest {
                                 new LiveConfig(
                                         30,
                                         10,
+                                        100,
                                         new TrafficLimits(
                                                 10_000, 100_000, 10_000, 1000, 50_000, 0)),
                                 new AccountsConfig(

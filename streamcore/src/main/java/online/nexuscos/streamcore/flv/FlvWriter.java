@@ -74,7 +74,8 @@ public final class FlvWriter {
      * @param timestampMs of the first packet that follows
      */
     public static void writeBeginning(ByteBuf out, Epoch epoch, long timestampMs) {
-        writeScript(out, timestampMs, TagMetadata.of(epoch));
+        // At any other time FFmpeg would take it for a track of subtitles.
+        writeScript(out, 0, TagMetadata.of(epoch));
         for (Track track : epoch.tracks()) {
             if (TagBody.configurationLength(track) == 0) {
                 continue;

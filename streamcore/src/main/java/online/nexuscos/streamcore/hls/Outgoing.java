@@ -53,12 +53,13 @@ public final class Outgoing {
         return refused.sum();
     }
 
-    void count(long sent) {
+    /** So many bytes have gone out to a viewer. */
+    public void count(long sent) {
         bytes.add(sent);
     }
 
     /** Whether a viewer who joined at that time is served now. */
-    boolean admits(long joinedNs) {
+    public boolean admits(long joinedNs) {
         long now = nanoTime.getAsLong();
         long before = sampledAt.get();
         if (now - before >= SAMPLE_NS && sampledAt.compareAndSet(before, now)) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
@@ -39,6 +40,10 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     /** How long a peer may take to read the last reply before its connection is cut. */
     static final long LINGER_MS = 1000;
 
+    /** Media that waits in the connection for the socket; the rest waits with the viewer. */
+    private static final WriteBufferWaterMark UNWRITTEN_MEDIA =
+            new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
 
     private enum State {
@@ -47,6 +52,13 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         /** The session is over; what the peer still sends is read and thrown away. */
         LINGERING,
         CLOSED
+    }
+
+    /** What the peer has come for, once that is known. */
+    private enum Role {
+        UNKNOWN,
+        PUBLISHER,
+        PLAYER
     }
 
     private final SocketChannel channel;
@@ -62,11 +74,12 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     private final long openedNanos = System.nanoTime();
 
     private State state = State.HANDSHAKE;
+    private Role role = Role.UNKNOWN;
     private @Nullable ServerHandshake handshake;
     private @Nullable ChunkReader chunkReader;
     private @Nullable String streamName;
     private Future<?> timer;
-    private long publishingNanos;
+    private long streamingNanos;
     private long lastReadNanos = openedNanos;
 
     RtmpConnection(
@@ -74,6 +87,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
             InetSocketAddress peer,
             RtmpOptions options,
             PublishGate gate,
+            PlayGate players,
             RtmpCounters counters,
             Admission admission) {
         this.channel = channel;
@@ -83,7 +97,14 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         this.timer = channel.eventLoop().newSucceededFuture(null);
         this.address = NetUtil.toSocketAddressString(peer);
         this.peerAddress = peer.getAddress();
-        this.session = new RtmpSession(this, gate, new Peer(), this::execute);
+        this.session =
+                new RtmpSession(
+                        this,
+                        gate,
+                        (stream, pass, sink) ->
+                                players.join(stream, pass, channel.eventLoop(), sink),
+                        new Peer(),
+                        this::execute);
         this.receiver = session::receive;
         this.decoder = raw -> MessageDecoder.decode(raw, receiver);
     }
@@ -146,7 +167,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (!channel.isWritable()) {
+        if (role == Role.PLAYER) {
+            run(session::drain);
+        } else if (!channel.isWritable()) {
             session.close("does not read what it is told");
             become(State.CLOSED);
         }
@@ -154,7 +177,10 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        session.close("connection closed by the publisher");
+        session.close(
+                role == Role.PLAYER
+                        ? "connection closed by the player"
+                        : "connection closed by the publisher");
         become(State.CLOSED);
     }
 
@@ -234,8 +260,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
 
     @Override
     public void publishing(String name) {
+        role = Role.PUBLISHER;
         streamName = name;
-        publishingNanos = System.nanoTime();
+        streamingNanos = System.nanoTime();
         if (chunkReader != null) {
             chunkReader.setMaxMessageLength(MAX_MEDIA_MESSAGE);
         }
@@ -243,6 +270,28 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         admission.settle(peerAddress);
         check();
         LOG.info("rtmp {}: publishing \"{}\" ({})", address, name, session.agent());
+    }
+
+    @Override
+    public void playing(String name) {
+        role = Role.PLAYER;
+        streamName = name;
+        streamingNanos = System.nanoTime();
+        channel.config().setWriteBufferWaterMark(UNWRITTEN_MEDIA);
+        counters.played.increment();
+        admission.settle(peerAddress);
+        timer.cancel(false);
+        LOG.info("rtmp {}: playing \"{}\" ({})", address, name, session.agent());
+    }
+
+    @Override
+    public void write(ByteBuf chunks) {
+        var _ = channel.write(chunks, channel.voidPromise());
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
     }
 
     @Override
@@ -297,10 +346,11 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
 
     /** Looks at the clock when the next time-out may be due, not at each read. */
     private void check() {
-        if (state == State.LINGERING || state == State.CLOSED) {
+        // Of a player nothing need come: what goes to it shows whether it is there.
+        if (state == State.LINGERING || state == State.CLOSED || role == Role.PLAYER) {
             return;
         }
-        boolean publishing = session.state() == RtmpSession.State.PUBLISHING;
+        boolean publishing = role == Role.PUBLISHER;
         Duration limit = publishing ? options.silenceTimeout() : options.publishTimeout();
         long leftNanos =
                 limit.toNanos() - System.nanoTime() + (publishing ? lastReadNanos : openedNanos);
@@ -329,7 +379,14 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
             LOG.debug("rtmp {}: no handshake: {}", address, reason);
         } else if (streamName == null) {
             counters.refused.increment();
-            LOG.info("rtmp {}: did not publish: {}", address, reason);
+            LOG.info("rtmp {}: neither published nor played: {}", address, reason);
+        } else if (role == Role.PLAYER) {
+            LOG.info(
+                    "rtmp {}: played \"{}\" for {} s: {}",
+                    address,
+                    streamName,
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - streamingNanos),
+                    reason);
         } else {
             LOG.info(
                     "rtmp {}: \"{}\" ended: {} ({} s, {} bytes, {} faulty messages, {} pictures"
@@ -337,7 +394,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
                     address,
                     streamName,
                     reason,
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - publishingNanos),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - streamingNanos),
                     bytes,
                     session.faults(),
                     session.droppedBeforeKeyframe());

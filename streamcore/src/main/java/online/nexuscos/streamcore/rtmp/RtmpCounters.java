@@ -9,6 +9,7 @@ final class RtmpCounters {
     final LongAdder oneTooMany = new LongAdder();
     final LongAdder strangers = new LongAdder();
     final LongAdder published = new LongAdder();
+    final LongAdder played = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder faults = new LongAdder();
     final LongAdder bytesReceived = new LongAdder();
@@ -21,6 +22,7 @@ final class RtmpCounters {
                 oneTooMany.sum(),
                 strangers.sum(),
                 published.sum(),
+                played.sum(),
                 refused.sum(),
                 faults.sum(),
                 bytesReceived.sum());

@@ -63,6 +63,17 @@ final class RtmpReplies {
                                 information("status", "NetStream.Publish.Start", description))));
     }
 
+    static Command onFcSubscribe(String description) {
+        return new Command(
+                CONTROL_STREAM,
+                "onFCSubscribe",
+                0,
+                List.of(
+                        NOTHING,
+                        new AmfValue.ObjectMap(
+                                information("status", "NetStream.Play.Start", description))));
+    }
+
     static Command onStatus(String level, String code, String description) {
         return new Command(
                 MEDIA_STREAM,

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
@@ -23,11 +24,15 @@ import java.util.function.Supplier;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.hub.Publisher;
+import online.nexuscos.streamcore.play.Ending;
+import online.nexuscos.streamcore.play.Viewer;
+import online.nexuscos.streamcore.play.ViewerSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes publishers over RTMP, on the event loops of Vert.x. It works on Netty's channels, so that
- * the bytes of a socket reach the chunk reader without a copy and without a hand-over.
+ * Takes publishers and players over RTMP, on the event loops of Vert.x. It works on Netty's
+ * channels, so that the bytes of a socket reach the chunk reader without a copy and without a
+ * hand-over.
  */
 public final class RtmpServer {
     private static final int BACKLOG = 1024;
@@ -55,13 +60,15 @@ public final class RtmpServer {
      * Opens the port.
      *
      * @param gate is asked on the event loop of each publisher
+     * @param players is asked on the event loop of each player
      * @return fails when the address cannot be listened on
      */
-    public static Future<RtmpServer> listen(Vertx vertx, RtmpOptions options, PublishGate gate) {
+    public static Future<RtmpServer> listen(
+            Vertx vertx, RtmpOptions options, PublishGate gate, PlayGate players) {
         VertxInternal internal = (VertxInternal) vertx;
         ChannelGroup connections =
                 new DefaultChannelGroup(internal.acceptorEventLoopGroup().next(), true);
-        Acceptor acceptor = new Acceptor(options, gate, connections);
+        Acceptor acceptor = new Acceptor(options, gate, players, connections);
         Promise<RtmpServer> listening = internal.promise();
         ChannelFuture bound = bind(internal, acceptor, options.host(), options.port());
         bound.addListener(done -> {
@@ -180,15 +187,18 @@ public final class RtmpServer {
     private static final class Acceptor extends ChannelInitializer<SocketChannel> {
         private final RtmpOptions options;
         private final PublishGate gate;
+        private final PlayGate players;
         private final ChannelGroup connections;
         private final RtmpCounters counters = new RtmpCounters();
         private final Admission admission;
         private final RecvByteBufAllocator readSizes =
                 new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ);
 
-        Acceptor(RtmpOptions options, PublishGate gate, ChannelGroup connections) {
+        Acceptor(
+                RtmpOptions options, PublishGate gate, PlayGate players, ChannelGroup connections) {
             this.options = options;
             this.gate = gate;
+            this.players = players;
             this.connections = connections;
             this.admission =
                     new Admission(options.maxConnections(), options.maxPendingPerAddress(), 0);
@@ -213,12 +223,20 @@ public final class RtmpServer {
                             peer,
                             options,
                             verdict == Admission.Verdict.WELCOME ? gate : this::oneTooMany,
+                            verdict == Admission.Verdict.WELCOME
+                                    ? players
+                                    : Acceptor::onePlayerTooMany,
                             counters,
                             admission);
             channel.closeFuture().addListener(_ -> connection.leave());
             channel.config().setRecvByteBufAllocator(readSizes);
             channel.pipeline().addLast(connection);
             connections.add(channel);
+        }
+
+        private static Viewer onePlayerTooMany(
+                String stream, String pass, EventLoop loop, ViewerSink sink) {
+            return Viewer.refused(loop, sink, Ending.FULL);
         }
 
         private Future<Publication> oneTooMany(String key, Publisher publisher) {

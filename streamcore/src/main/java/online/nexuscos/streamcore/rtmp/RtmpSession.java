@@ -6,12 +6,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.hub.Publisher;
 import online.nexuscos.streamcore.media.MediaException;
+import online.nexuscos.streamcore.play.PlayForm;
+import online.nexuscos.streamcore.play.Viewer;
+import online.nexuscos.streamcore.play.ViewerSink;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
 import online.nexuscos.streamcore.rtmp.amf.RtmpException;
 import online.nexuscos.streamcore.rtmp.message.Abort;
@@ -29,11 +33,11 @@ import online.nexuscos.streamcore.rtmp.message.WindowAcknowledgementSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialogue with one publisher, after the handshake: messages in, messages out (<a
+ * The dialogue with one publisher or player, after the handshake: messages in, messages out (<a
  * href="https://rtmp.veriskope.com/docs/spec/#7rtmp-command-messages">RTMP 1.0, 7</a>). It knows no
  * socket and no clock, and belongs to one event loop.
  */
-final class RtmpSession {
+final class RtmpSession implements RtmpPlayer.Dialogue {
     /** Where the session's side of the dialogue goes; called from the session's loop alone. */
     interface Output {
         void send(RtmpMessage message);
@@ -44,8 +48,23 @@ final class RtmpSession {
         /** From here on messages may be as large as pictures are. */
         void publishing(String streamName);
 
+        /** From here on media goes out. */
+        void playing(String streamName);
+
+        /** Chunks, ready to be sent; they belong to the output. */
+        void write(ByteBuf chunks);
+
+        /** May more be written now? When that becomes true again, {@link #drain} is called. */
+        boolean isWritable();
+
         /** The dialogue is over: what was sent is to reach the peer, then the connection closes. */
         void end(String reason);
+    }
+
+    /** Lets a player in, or refuses it through the sink. */
+    @FunctionalInterface
+    interface Players {
+        Viewer join(String stream, String pass, ViewerSink sink);
     }
 
     enum State {
@@ -53,10 +72,9 @@ final class RtmpSession {
         CONNECTED,
         PUBLISH_PENDING,
         PUBLISHING,
+        PLAYING,
         CLOSED
     }
-
-    static final String APPLICATION = "live";
 
     /** Messages that are passed on to programs that play the stream. */
     private static final Set<String> CUE_NAMES = Set.of("onCuePoint", "onTextData");
@@ -75,6 +93,7 @@ final class RtmpSession {
 
     private final Output output;
     private final PublishGate gate;
+    private final Players players;
     private final Publisher publisher;
     private final Executor loop;
 
@@ -85,6 +104,8 @@ final class RtmpSession {
     private int heldBytes;
     private @Nullable Publication publication;
     private @Nullable RtmpIngest ingest;
+    private @Nullable RtmpPlayer player;
+    private String instance = "";
     private long arrivalNanos;
     private long window = WINDOW;
     private long acknowledged;
@@ -95,9 +116,11 @@ final class RtmpSession {
      * @param publisher this session's connection as the hub will see it
      * @param loop the loop that calls this session
      */
-    RtmpSession(Output output, PublishGate gate, Publisher publisher, Executor loop) {
+    RtmpSession(
+            Output output, PublishGate gate, Players players, Publisher publisher, Executor loop) {
         this.output = output;
         this.gate = gate;
+        this.players = players;
         this.publisher = publisher;
         this.loop = loop;
     }
@@ -152,14 +175,28 @@ final class RtmpSession {
         output.flush();
     }
 
-    /** Ends the publication from this side and tells the publisher why. */
+    /** The output takes more. */
+    void drain() {
+        if (player != null) {
+            player.drain();
+        }
+    }
+
+    /** Ends the dialogue from this side and tells the peer why. */
     void dismiss(String reason) {
-        send(RtmpReplies.onStatus("error", "NetStream.Publish.Rejected", reason));
+        send(
+                RtmpReplies.onStatus(
+                        "error",
+                        state == State.PLAYING
+                                ? "NetStream.Play.Failed"
+                                : "NetStream.Publish.Rejected",
+                        reason));
         close(reason);
     }
 
     /** Ends the dialogue without a word; closing it again does nothing. */
-    void close(String reason) {
+    @Override
+    public void close(String reason) {
         if (state == State.CLOSED) {
             return;
         }
@@ -173,6 +210,9 @@ final class RtmpSession {
         }
         // Counted and logged first, so that whoever learns of the end finds it in the figures.
         output.end(reason);
+        if (player != null) {
+            player.leave();
+        }
         if (publication != null) {
             publication.end(reason);
         }
@@ -183,7 +223,7 @@ final class RtmpSession {
                 switch (next) {
                     case CONNECTING -> false;
                     case CONNECTED -> state == State.CONNECTING;
-                    case PUBLISH_PENDING -> state == State.CONNECTED;
+                    case PUBLISH_PENDING, PLAYING -> state == State.CONNECTED;
                     case PUBLISHING -> state == State.PUBLISH_PENDING;
                     case CLOSED -> state != State.CLOSED;
                 };
@@ -288,12 +328,20 @@ final class RtmpSession {
             }
             case "createStream" -> send(RtmpReplies.streamCreated(command.transactionId()));
             case "publish" -> publish(command);
-            case "play" -> refusePlay(command);
-            case "deleteStream", "closeStream", "FCUnpublish" -> {
-                if (state == State.PUBLISHING || state == State.PUBLISH_PENDING) {
-                    close("ended by the publisher");
+            case "FCSubscribe" -> send(RtmpReplies.onFcSubscribe(text(command.arguments(), 1)));
+            case "getStreamLength" -> send(RtmpPlayer.length(command.transactionId()));
+            case "play" -> play(command);
+            case "pause", "pauseRaw" -> {
+                if (player != null) {
+                    player.pause(command);
                 }
             }
+            case "seek" -> {
+                if (player != null) {
+                    player.refuseToSeek();
+                }
+            }
+            case "deleteStream", "closeStream", "FCUnpublish" -> leaveStream();
             // Answers to calls that this server does not make.
             case "_result", "_error", "onStatus" -> {}
             default -> {
@@ -317,15 +365,20 @@ final class RtmpSession {
         }
         AmfValue properties = command.arguments().getFirst();
         String application = properties.property("app").asText("");
-        if (!isApplication(application)) {
+        Optional<String> ours = PlayAddress.instance(application);
+        if (ours.isEmpty()) {
             String reason =
-                    "no application \"" + printable(application) + "\": publish to /" + APPLICATION;
+                    "no application \""
+                            + printable(application)
+                            + "\": use /"
+                            + PlayAddress.APPLICATION;
             send(
                     RtmpReplies.error(
                             command.transactionId(), "NetConnection.Connect.Rejected", reason));
             close("refused: " + reason);
             return;
         }
+        instance = ours.get();
         agent = printable(properties.property("flashVer").asText(""));
         capabilities = Capabilities.of(properties);
         become(State.CONNECTED);
@@ -340,7 +393,7 @@ final class RtmpSession {
             throw new RtmpException("a second publish");
         }
         String key = withoutQuery(text(command.arguments(), 1));
-        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || !instance.isEmpty()) {
             refuse("NetStream.Publish.Denied", "the stream key is missing or too long");
             return;
         }
@@ -385,15 +438,35 @@ final class RtmpSession {
         refuse(code, String.valueOf(refusal.getMessage()));
     }
 
-    private void refusePlay(Command command) {
-        String name = printable(withoutQuery(text(command.arguments(), 1)));
-        send(
-                RtmpReplies.onStatus(
-                        "error",
-                        "NetStream.Play.Failed",
-                        "RTMP play is not offered: watch at /live/" + name + "/index.m3u8"));
-        // What was asked for may be somebody's key: it goes into no log.
-        close("refused: RTMP play is not offered");
+    private void play(Command command) throws RtmpException {
+        if (state != State.CONNECTED) {
+            throw new RtmpException("a second stream on one connection");
+        }
+        PlayAddress address = PlayAddress.of(instance, text(command.arguments(), 1));
+        if (!address.isValid()) {
+            // What was asked for may be somebody's key: it goes into no log.
+            refuse("NetStream.Play.StreamNotFound", "no stream has such a name");
+            return;
+        }
+        become(State.PLAYING);
+        output.playing(address.stream());
+        send(new SetChunkSize(PlayForm.RTMP_CHUNK_SIZE));
+        RtmpPlayer joining = new RtmpPlayer(address.stream(), this, output);
+        player = joining;
+        joining.seat(players.join(address.stream(), address.pass(), joining));
+    }
+
+    private void leaveStream() {
+        switch (state) {
+            case PUBLISH_PENDING, PUBLISHING -> close("ended by the publisher");
+            case PLAYING -> close("ended by the player");
+            case CONNECTING, CONNECTED, CLOSED -> {}
+        }
+    }
+
+    @Override
+    public String peer() {
+        return publisher.address();
     }
 
     private void refuse(String code, String reason) {
@@ -401,18 +474,11 @@ final class RtmpSession {
         close("refused: " + reason);
     }
 
-    private void send(RtmpMessage message) {
+    @Override
+    public void send(RtmpMessage message) {
         if (state != State.CLOSED) {
             output.send(message);
         }
-    }
-
-    private static boolean isApplication(String name) {
-        int end = name.length();
-        while (end > 0 && name.charAt(end - 1) == '/') {
-            end--;
-        }
-        return name.substring(0, end).equals(APPLICATION);
     }
 
     private static String withoutQuery(String name) {

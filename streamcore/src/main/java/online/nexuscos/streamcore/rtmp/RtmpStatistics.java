@@ -9,7 +9,8 @@ package online.nexuscos.streamcore.rtmp;
  * @param oneTooMany refused with a reason because their address had too many connections
  * @param strangers closed before they had finished a handshake
  * @param published publications that began
- * @param refused connections that ended after the handshake without a publication
+ * @param played players who asked for a stream
+ * @param refused connections that ended after the handshake without either
  * @param faults audio and video messages that were dropped because something was wrong with them
  * @param bytesReceived of connections that have ended
  */
@@ -20,6 +21,7 @@ public record RtmpStatistics(
         long oneTooMany,
         long strangers,
         long published,
+        long played,
         long refused,
         long faults,
         long bytesReceived) {}

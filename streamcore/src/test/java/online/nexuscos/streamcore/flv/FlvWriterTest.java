@@ -127,7 +127,7 @@ class FlvWriterTest {
                 .isEqualTo("464c5601040000000900000000");
         assertThat(out.readUnsignedByte()).isEqualTo((short) TagBody.SCRIPT);
         int length = out.readUnsignedMedium();
-        assertThat(ByteBufUtil.hexDump(out.readSlice(7))).isEqualTo("45678923000000");
+        assertThat(ByteBufUtil.hexDump(out.readSlice(7))).isEqualTo("00000000000000");
         List<AmfValue> values = Amf0Reader.readAll(out.readSlice(length));
         assertThat(values.getFirst()).isEqualTo(new AmfValue.Text("onMetaData"));
         AmfValue properties = values.get(1);

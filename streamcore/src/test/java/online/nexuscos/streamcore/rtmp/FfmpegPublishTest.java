@@ -51,7 +51,12 @@ class FfmpegPublishTest {
     }
 
     private RtmpServer listen(PublishGate gate) throws Exception {
-        return await(RtmpServer.listen(vertx, RtmpOptions.of("127.0.0.1", 0), gate));
+        return await(
+                RtmpServer.listen(
+                        vertx,
+                        RtmpOptions.of("127.0.0.1", 0),
+                        gate,
+                        TestingPublishGate.NO_PLAYERS));
     }
 
     private static String file() throws Exception {

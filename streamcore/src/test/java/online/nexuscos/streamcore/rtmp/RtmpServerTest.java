@@ -53,7 +53,8 @@ class RtmpServerTest {
     }
 
     private RtmpServer listen(RtmpOptions options, PublishGate gate) throws Exception {
-        RtmpServer server = await(RtmpServer.listen(vertx, options, gate));
+        RtmpServer server =
+                await(RtmpServer.listen(vertx, options, gate, TestingPublishGate.NO_PLAYERS));
         servers.add(server);
         return server;
     }

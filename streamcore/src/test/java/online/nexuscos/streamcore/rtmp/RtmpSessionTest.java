@@ -73,6 +73,21 @@ class RtmpSessionTest {
         }
 
         @Override
+        public void playing(String streamName) {
+            throw new AssertionError("playing " + streamName);
+        }
+
+        @Override
+        public void write(ByteBuf chunks) {
+            throw new AssertionError("media goes out");
+        }
+
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
         public void end(String reason) {
             lines.add("end: " + reason);
         }
@@ -115,7 +130,14 @@ class RtmpSessionTest {
     private TestingPublishGate gate = TestingPublishGate.open();
 
     private RtmpSession session() {
-        return new RtmpSession(output, gate, new TestingPeer(), Runnable::run);
+        return new RtmpSession(
+                output,
+                gate,
+                (stream, _, _) -> {
+                    throw new AssertionError("somebody plays " + stream);
+                },
+                new TestingPeer(),
+                Runnable::run);
     }
 
     private static Command command(String name, double transaction, AmfValue... arguments) {
@@ -202,7 +224,7 @@ class RtmpSessionTest {
     @ValueSource(strings = {"", "/", "stream", "live/x", "livelive", "/live"})
     void other_applications_are_refused(String application) {
         session().receive(connect(application));
-        String reason = "no application \"" + application + "\": publish to /live";
+        String reason = "no application \"" + application + "\": use /live";
         assertThat(output.take())
                 .containsExactly(
                         "_error 1 NetConnection.Connect.Rejected " + reason + "0.0",
@@ -242,16 +264,14 @@ class RtmpSessionTest {
     }
 
     @Test
-    void play_is_refused_with_the_address_to_watch() {
+    void a_player_whose_stream_could_have_no_such_name_is_refused() {
         connected()
                 .receive(
-                        new Command(
-                                1, "play", 0, List.of(NULL, new AmfValue.Text("show?token=1"))));
+                        new Command(1, "play", 0, List.of(NULL, new AmfValue.Text("a b?token=1"))));
         assertThat(output.take())
                 .containsExactly(
-                        "onStatus 0 NetStream.Play.Failed RTMP play is not offered: watch at"
-                                + " /live/show/index.m3u80.0",
-                        "end: refused: RTMP play is not offered");
+                        "onStatus 0 NetStream.Play.StreamNotFound no stream has such a name0.0",
+                        "end: refused: no stream has such a name");
     }
 
     @Test

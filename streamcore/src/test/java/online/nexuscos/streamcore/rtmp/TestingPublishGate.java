@@ -12,6 +12,12 @@ import online.nexuscos.streamcore.hub.Publisher;
 
 /** Lets everybody publish, nobody, or leaves them waiting; and keeps who asked. */
 final class TestingPublishGate implements PublishGate {
+    /** For servers to which nobody comes to play. */
+    static final PlayGate NO_PLAYERS =
+            (stream, _, _, _) -> {
+                throw new AssertionError("somebody plays " + stream);
+            };
+
     /** One question, with the publication that was granted or would be. */
     record Request(String key, Publisher publisher, TestingPublication publication) {}
 

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,14 +21,18 @@ import online.nexuscos.streamcore.rtmp.chunk.ChunkReader;
 import online.nexuscos.streamcore.rtmp.chunk.ChunkWriter;
 import online.nexuscos.streamcore.rtmp.message.AudioMessage;
 import online.nexuscos.streamcore.rtmp.message.Command;
+import online.nexuscos.streamcore.rtmp.message.DataMessage;
 import online.nexuscos.streamcore.rtmp.message.MessageDecoder;
 import online.nexuscos.streamcore.rtmp.message.MessageEncoder;
 import online.nexuscos.streamcore.rtmp.message.RtmpMessage;
+import online.nexuscos.streamcore.rtmp.message.SetChunkSize;
+import online.nexuscos.streamcore.rtmp.message.UserControl;
 import online.nexuscos.streamcore.rtmp.message.VideoMessage;
 
-/** A publisher on a plain blocking socket. */
+/** A publisher or player on a plain blocking socket. */
 final class TestingRtmpClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
+    private static final int MAX_MEDIA = 1 << 20;
     private static final int HANDSHAKE_PACKET = 1536;
     private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
 
@@ -77,6 +82,10 @@ final class TestingRtmpClient implements AutoCloseable {
     }
 
     TestingRtmpClient connect() throws IOException, RtmpException {
+        return connect("live");
+    }
+
+    TestingRtmpClient connect(String application) throws IOException, RtmpException {
         shakeHands();
         send(
                 new Command(
@@ -86,7 +95,7 @@ final class TestingRtmpClient implements AutoCloseable {
                         List.of(
                                 new AmfValue.ObjectMap(
                                         Map.of(
-                                                "app", new AmfValue.Text("live"),
+                                                "app", new AmfValue.Text(application),
                                                 "flashVer", new AmfValue.Text("test/1"))))));
         expect("_result");
         return this;
@@ -103,6 +112,51 @@ final class TestingRtmpClient implements AutoCloseable {
                         List.of(nothing, new AmfValue.Text(key), new AmfValue.Text("live"))));
     }
 
+    void askToPlay(String name) throws IOException {
+        reader.setMaxMessageLength(MAX_MEDIA);
+        AmfValue nothing = new AmfValue.Null();
+        send(new Command(0, "createStream", 4, List.of(nothing)));
+        send(new Command(1, "play", 0, List.of(nothing, new AmfValue.Text(name))));
+    }
+
+    /** The next messages that tell a player something, after the answer to createStream. */
+    List<String> lines(int count) throws IOException, RtmpException {
+        List<String> lines = new ArrayList<>();
+        while (lines.size() < count) {
+            RtmpMessage message = received.poll();
+            if (message == null) {
+                if (!readMore()) {
+                    throw new EOFException("after " + lines);
+                }
+                continue;
+            }
+            switch (message) {
+                case Command command when command.name().equals("onStatus") ->
+                        lines.add(
+                                "onStatus "
+                                        + command.arguments()
+                                                .getLast()
+                                                .property("code")
+                                                .asText(""));
+                case UserControl control ->
+                        lines.add("event " + control.event() + " " + control.value());
+                case DataMessage data -> lines.add(data.values().getFirst().asText(""));
+                case VideoMessage video ->
+                        lines.add(media("video", video.timestamp(), video.payload()));
+                case AudioMessage audio ->
+                        lines.add(media("audio", audio.timestamp(), audio.payload()));
+                default -> {}
+            }
+        }
+        return lines;
+    }
+
+    private static String media(String kind, long timestamp, ByteBuf payload) {
+        String start = ByteBufUtil.hexDump(payload, payload.readerIndex(), 2);
+        payload.release();
+        return kind + " " + timestamp + " " + start;
+    }
+
     /** All of the dialogue up to the permission to publish. */
     TestingRtmpClient publish(String key) throws IOException, RtmpException {
         connect();
@@ -112,12 +166,26 @@ final class TestingRtmpClient implements AutoCloseable {
         return this;
     }
 
+    /** Of the chunks from here on. */
+    void setChunkSize(int size) throws IOException {
+        send(new SetChunkSize(size));
+        writer.setChunkSize(size);
+    }
+
     void send(RtmpMessage message) throws IOException {
         ByteBuf chunks = writer.write(ALLOCATOR, MessageEncoder.encode(message, ALLOCATOR));
         try {
             write(ByteBufUtil.getBytes(chunks));
         } finally {
             chunks.release();
+        }
+    }
+
+    private static void release(RtmpMessage message) {
+        switch (message) {
+            case VideoMessage video -> video.payload().release();
+            case AudioMessage audio -> audio.payload().release();
+            default -> {}
         }
     }
 
@@ -182,6 +250,7 @@ final class TestingRtmpClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        received.forEach(TestingRtmpClient::release);
         reader.close();
         socket.close();
     }

@@ -13,6 +13,7 @@ public final class ChunkWriter {
     private static final int MAX_TIMESTAMP_FIELD = 0xfffffe;
     private static final int MAX_MESSAGE_LENGTH = 0xffffff;
     private static final int MAX_CHUNK_STREAM_ID = 65599;
+    private static final int MESSAGE_HEADER_LENGTH = 11;
     private static final int FORMAT_0 = 0;
     private static final int FORMAT_3 = 3 << 6;
 
@@ -36,27 +37,64 @@ public final class ChunkWriter {
         try {
             int id = message.chunkStreamId();
             int length = payload.readableBytes();
-            require(id, length);
-            boolean extended = message.timestamp() > MAX_TIMESTAMP_FIELD;
-            int chunkCount = Math.max(1, Math.ceilDiv(length, chunkSize));
-            int headerLength = basicLength(id) + (extended ? 4 : 0);
-            ByteBuf out = allocator.buffer(11 + length + chunkCount * headerLength);
-            writeBasicHeader(out, FORMAT_0, id);
-            out.writeMedium(extended ? ChunkStream.EXTENDED : (int) message.timestamp());
-            out.writeMedium(length).writeByte(message.type()).writeIntLE(message.streamId());
-            for (int i = 0; i < chunkCount; i++) {
-                if (i > 0) {
-                    writeBasicHeader(out, FORMAT_3, id);
-                }
-                if (extended) {
-                    out.writeInt((int) message.timestamp());
-                }
-                out.writeBytes(payload, Math.min(chunkSize, payload.readableBytes()));
-            }
+            ByteBuf out = allocator.buffer(length(id, message.timestamp(), length));
+            writeHeader(out, id, message.timestamp(), message.type(), message.streamId(), length);
+            writeRest(out, id, message.timestamp(), 0, payload);
             return out;
         } finally {
             payload.release();
         }
+    }
+
+    /** Bytes of all chunks of a message whose payload has {@code length} bytes. */
+    public int length(int chunkStreamId, long timestamp, int length) {
+        require(chunkStreamId, length);
+        int chunkCount = Math.max(1, Math.ceilDiv(length, chunkSize));
+        int headerLength = basicLength(chunkStreamId) + (isExtended(timestamp) ? 4 : 0);
+        return MESSAGE_HEADER_LENGTH + length + chunkCount * headerLength;
+    }
+
+    /**
+     * Appends the header of a message's first chunk. The first bytes of the payload may follow as
+     * they are, up to a chunk's size; the others with {@link #writeRest}.
+     */
+    public void writeHeader(
+            ByteBuf out, int chunkStreamId, long timestamp, int type, int streamId, int length) {
+        require(chunkStreamId, length);
+        boolean extended = isExtended(timestamp);
+        writeBasicHeader(out, FORMAT_0, chunkStreamId);
+        out.writeMedium(extended ? ChunkStream.EXTENDED : (int) timestamp);
+        out.writeMedium(length).writeByte(type).writeIntLE(streamId);
+        if (extended) {
+            out.writeInt((int) timestamp);
+        }
+    }
+
+    /**
+     * Appends the rest of a message's payload, in chunks; {@code payload} stays unread.
+     *
+     * @param written bytes of the payload that have followed the header, less than a chunk's size
+     */
+    public void writeRest(
+            ByteBuf out, int chunkStreamId, long timestamp, int written, ByteBuf payload) {
+        int position = payload.readerIndex();
+        int left = payload.readableBytes();
+        int room = chunkSize - written;
+        while (left > room) {
+            out.writeBytes(payload, position, room);
+            position += room;
+            left -= room;
+            room = chunkSize;
+            writeBasicHeader(out, FORMAT_3, chunkStreamId);
+            if (isExtended(timestamp)) {
+                out.writeInt((int) timestamp);
+            }
+        }
+        out.writeBytes(payload, position, left);
+    }
+
+    private static boolean isExtended(long timestamp) {
+        return timestamp > MAX_TIMESTAMP_FIELD;
     }
 
     private static void require(int chunkStreamId, int length) {

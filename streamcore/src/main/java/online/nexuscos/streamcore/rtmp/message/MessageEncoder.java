@@ -14,8 +14,12 @@ public final class MessageEncoder {
 
     static final int COMMAND_CHUNK_STREAM = 3;
     static final int DATA_CHUNK_STREAM = 4;
-    static final int AUDIO_CHUNK_STREAM = 6;
-    static final int VIDEO_CHUNK_STREAM = 7;
+
+    /** Of {@link AudioMessage}. */
+    public static final int AUDIO_CHUNK_STREAM = 6;
+
+    /** Of {@link VideoMessage}. */
+    public static final int VIDEO_CHUNK_STREAM = 7;
 
     private MessageEncoder() {}
 

@@ -1,0 +1,3 @@
+/** MPEG transport streams: packets to bytes. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.mpegts;

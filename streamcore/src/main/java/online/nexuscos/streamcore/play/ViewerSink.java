@@ -1,0 +1,24 @@
+package online.nexuscos.streamcore.play;
+
+import io.netty.buffer.ByteBuf;
+
+/** Where a {@link Viewer}'s bytes go. Called on the viewer's loop. */
+public interface ViewerSink {
+    /** Who it is, for the log. */
+    String name();
+
+    /** The viewer has been let in: media follows as soon as there is any. Called once. */
+    void begin();
+
+    /** May more be written now? When that becomes true again, call {@link Viewer#drain}. */
+    boolean isWritable();
+
+    /** The bytes belong to the sink; they may wait there for {@link #flush}. */
+    void write(ByteBuf bytes);
+
+    /** What was written is to leave in one go. */
+    void flush();
+
+    /** Nothing more will come; called once. */
+    void end(Ending ending);
+}
