@@ -57,6 +57,8 @@ record NexusContender(
                 "false",
                 "NEXUS_RTMP_PORT",
                 Integer.toString(doors.rtmp()),
+                "NEXUS_SRT_PORT",
+                "0",
                 "NEXUS_DATA_DIR",
                 data.toString(),
                 "NEXUS_INGEST_OPEN",

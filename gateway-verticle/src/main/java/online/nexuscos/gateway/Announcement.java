@@ -31,6 +31,9 @@ final class Announcement {
         for (String host : server.rtmpPort() == 0 ? NOWHERE : hosts(config.rtmp().host())) {
             lines.add("  publish  rtmp://" + host + ":" + server.rtmpPort() + "/live");
         }
+        for (String host : server.srtPort() == 0 ? NOWHERE : hosts(config.srt().host())) {
+            lines.add("  publish  srt://" + host + ":" + server.srtPort() + "?streamid=");
+        }
         for (String host : server.httpPort() == 0 ? NOWHERE : hosts(config.http().host())) {
             lines.add("  watch    http://" + host + ":" + server.httpPort() + "/");
         }

@@ -40,6 +40,8 @@ import online.nexuscos.streamcore.play.PlayOptions;
 import online.nexuscos.streamcore.play.PlayOrigin;
 import online.nexuscos.streamcore.play.Viewer;
 import online.nexuscos.streamcore.play.ViewerSink;
+import online.nexuscos.streamcore.pull.PullStatus;
+import online.nexuscos.streamcore.pull.Pulls;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a packager and an HLS stream beside each live stream, for as long as that lives. */
@@ -57,6 +59,7 @@ final class LiveEngine implements StreamDirectory {
     private final HlsStream.Audience audience =
             new HlsStream.Audience(outgoing, this::maxViewers, refusedViewers);
     private volatile TrafficLimits limits;
+    private volatile Optional<Pulls> pulls = Optional.empty();
     private Totals past = Totals.NONE;
 
     /** A stream on its way to viewers. */
@@ -105,7 +108,7 @@ final class LiveEngine implements StreamDirectory {
         this.packaging = packaging;
         limits = config.limits();
         outgoing.setLimit(config.limits().outgoingMbps() * 1_000_000L);
-        origin = new HlsOrigin(this::watched, viewing);
+        origin = new HlsOrigin(this::watched, viewing, this::summon);
         hub =
                 new Hub(
                         loops,
@@ -160,6 +163,20 @@ final class LiveEngine implements StreamDirectory {
     /** Tells of streams that come and go; there is one listener. */
     void follow(StreamListener follower) {
         listener = follower;
+    }
+
+    /** Names who fetches streams from elsewhere. */
+    void fetchBy(Pulls fetchers) {
+        pulls = Optional.of(fetchers);
+    }
+
+    private @Nullable Future<Void> summon(String name) {
+        return pulls.map(all -> all.summon(name)).orElse(null);
+    }
+
+    @Override
+    public Optional<PullStatus> source(String name) {
+        return pulls.flatMap(all -> all.status(name));
     }
 
     Hub hub() {

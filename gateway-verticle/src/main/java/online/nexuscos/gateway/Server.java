@@ -26,12 +26,8 @@ import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
-import online.nexuscos.platform.config.RtmpConfig;
-import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.platform.metrics.MetricsText;
-import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.platform.store.StoreMetrics;
-import online.nexuscos.services.core.PublishDoor;
 import online.nexuscos.streamcore.media.AudioConfiguration;
 import online.nexuscos.streamcore.media.Codec;
 import online.nexuscos.streamcore.media.CodecPrivate;
@@ -39,8 +35,6 @@ import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.packaging.PackagerOptions;
 import online.nexuscos.streamcore.packaging.PackagingMetrics;
 import online.nexuscos.streamcore.packaging.PartMuxer;
-import online.nexuscos.streamcore.rtmp.RtmpOptions;
-import online.nexuscos.streamcore.rtmp.RtmpServer;
 import online.nexuscos.transcode.FfmpegPartMuxers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +50,7 @@ public final class Server implements AutoCloseable {
     private final Vertx vertx;
     private final LiveEngine engine;
     private final Lazy<PackagerOptions> packaging;
-    private final Optional<RtmpServer> rtmp;
+    private final Optional<Ingest> ingest;
     private final Optional<RtmpsDoor> rtmps;
     private final Services services;
     private final int httpPort;
@@ -68,7 +62,7 @@ public final class Server implements AutoCloseable {
             Vertx vertx,
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
-            Optional<RtmpServer> rtmp,
+            Optional<Ingest> ingest,
             Optional<RtmpsDoor> rtmps,
             Services services,
             int httpPort,
@@ -78,7 +72,7 @@ public final class Server implements AutoCloseable {
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
-        this.rtmp = rtmp;
+        this.ingest = ingest;
         this.rtmps = rtmps;
         this.services = services;
         this.httpPort = httpPort;
@@ -128,12 +122,11 @@ public final class Server implements AutoCloseable {
                         InstantSource.system(),
                         packaging);
         follow(current, vertx, admission, engine);
-        RtmpConfig rtmpConfig = config.rtmp();
         HttpConfig httpConfig = config.http();
-        Future<Optional<RtmpServer>> rtmp = publishing(vertx, config, engine);
+        Optional<Ingest> ingest = Ingest.open(vertx, current, engine);
         MetricsText metrics =
                 new MetricsText(
-                        registry, register(registry, packaging, rtmp, engine, edge, records));
+                        registry, register(registry, packaging, ingest, engine, edge, records));
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         Services services =
                 Services.start(
@@ -144,7 +137,7 @@ public final class Server implements AutoCloseable {
                         engine,
                         records,
                         edge::openDoors,
-                        () -> publishDoors(rtmpConfig, rtmp));
+                        () -> ingest.map(Ingest::publishDoors).orElse(List.of()));
         services.health(records).forEach(edge::watch);
         Future<Integer> http =
                 config.services().runsGateway()
@@ -152,23 +145,21 @@ public final class Server implements AutoCloseable {
                         : Future.succeededFuture(NO_PORT);
         Future<Void> met = services.meet(config.cluster(), cluster, metrics);
         try {
-            Optional<RtmpServer> listening =
-                    await(rtmp, "rtmp", rtmpConfig.host(), rtmpConfig.port());
-            listening.ifPresent(open -> limitConnections(current, open));
+            if (ingest.isPresent()) {
+                ingest.get().await(current);
+            }
             int port = await(http, "http", httpConfig.host(), httpConfig.port());
             await(met, "cluster", config.cluster().host(), config.cluster().streamPort());
             Optional<RtmpsDoor> rtmps =
-                    listening.map(open -> new RtmpsDoor(vertx, rtmpConfig, open));
+                    ingest.map(open -> new RtmpsDoor(vertx, config.rtmp(), open.rtmp()));
             openAside(vertx, edge, rtmps, port, eventLoops);
             return new Server(
-                    vertx, engine, packaging, listening, rtmps, services, port, edge, records,
+                    vertx, engine, packaging, ingest, rtmps, services, port, edge, records,
                     registry);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
-            close(Future.join(rtmp, http, met).otherwiseEmpty().mapEmpty());
-            if (rtmp.succeeded()) {
-                rtmp.result().ifPresent(listening -> close(listening.close()));
-            }
+            close(Future.join(http, met).otherwiseEmpty().mapEmpty());
+            ingest.ifPresent(opened -> close(opened.close()));
             close(services.close());
             records.close();
             close(vertx.close());
@@ -184,21 +175,6 @@ public final class Server implements AutoCloseable {
                         new FfmpegPartMuxers(),
                         () -> current.config().live().windowSeconds(),
                         new PackagingMetrics(registry)));
-    }
-
-    /** Empty where nothing is published on this node. */
-    private static Future<Optional<RtmpServer>> publishing(
-            Vertx vertx, NexusConfig config, LiveEngine engine) {
-        if (!config.services().runs(ServiceInfo.named("streamcore"))) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        RtmpConfig rtmp = config.rtmp();
-        return RtmpServer.listen(
-                        vertx,
-                        RtmpOptions.of(rtmp.host(), rtmp.port()),
-                        engine.hub()::publish,
-                        engine::play)
-                .map(Optional::of);
     }
 
     /** What may come later: HTTPS, and RTMPS with its certificate. */
@@ -224,19 +200,6 @@ public final class Server implements AutoCloseable {
             // Somebody may have been let in by an old key a moment ago.
             vertx.setTimer(SECOND_CUT_MS, _ -> cut(engine, revoked));
         });
-    }
-
-    private static void limitConnections(CurrentConfig current, RtmpServer rtmp) {
-        TrafficLimits limits =
-                current.follow(
-                        "live.limits",
-                        each -> each.live().limits(),
-                        (_, now) -> setLimits(rtmp, now));
-        setLimits(rtmp, limits);
-    }
-
-    private static void setLimits(RtmpServer rtmp, TrafficLimits limits) {
-        rtmp.setLimits(limits.connections(), limits.connectionsPerAddress());
     }
 
     private static void cut(LiveEngine engine, Set<String> revoked) {
@@ -296,41 +259,26 @@ public final class Server implements AutoCloseable {
     private static Runnable register(
             PrometheusRegistry registry,
             Lazy<PackagerOptions> packaging,
-            Future<Optional<RtmpServer>> rtmp,
+            Optional<Ingest> ingest,
             LiveEngine engine,
             Edge edge,
             Records records) {
         return () -> {
             packaging.get();
-            rtmp.result().ifPresent(open -> LiveMetrics.register(registry, engine, open));
+            ingest.ifPresent(open -> open.register(registry, engine));
             edge.register(registry);
             StoreMetrics.register(registry, records.stores());
         };
     }
 
-    /** Where broadcasters publish, as far as it is known. */
-    private static List<PublishDoor> publishDoors(
-            RtmpConfig config, Future<Optional<RtmpServer>> rtmp) {
-        // ANY is every address, and so whichever a page came from.
-        boolean everywhere = Set.of("0.0.0.0", "::").contains(config.host());
-        Optional<Integer> port =
-                rtmp.succeeded()
-                        ? rtmp.result().map(RtmpServer::port)
-                        : Optional.of(config.port()).filter(known -> known > 0);
-        return port
-                .map(open ->
-                        new PublishDoor(
-                                "rtmp",
-                                everywhere ? Optional.empty() : Optional.of(config.host()),
-                                open,
-                                "/live"))
-                .stream()
-                .toList();
-    }
-
     /** 0 where nothing is published here. */
     public int rtmpPort() {
-        return rtmp.map(RtmpServer::port).orElse(NO_PORT);
+        return ingest.map(Ingest::rtmpPort).orElse(NO_PORT);
+    }
+
+    /** As {@link #rtmpPort}, over UDP. */
+    public int srtPort() {
+        return ingest.map(Ingest::srtPort).orElse(NO_PORT);
     }
 
     /** 0 where the gateway does not run here. */
@@ -379,7 +327,7 @@ public final class Server implements AutoCloseable {
     /** Tells publishers, ends all streams, and closes both ports. */
     @Override
     public void close() {
-        rtmp.ifPresent(listening -> close(listening.close()));
+        ingest.ifPresent(opened -> close(opened.close()));
         close(engine.close());
         close(services.close());
         records.close();
@@ -399,7 +347,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future, String section, String host, int port)
+    /** Waits until a port is open, or says what to do about it. */
+    static <T> T await(Future<T> future, String section, String host, int port)
             throws StartException {
         try {
             return future.toCompletionStage()

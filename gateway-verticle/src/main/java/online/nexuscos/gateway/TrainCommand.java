@@ -54,6 +54,10 @@ final class TrainCommand {
                                 "0",
                                 "NEXUS_RTMP_SECURE_PORT",
                                 "0",
+                                "NEXUS_SRT_HOST",
+                                HOST,
+                                "NEXUS_SRT_PORT",
+                                "0",
                                 "NEXUS_DATA_DIR",
                                 data.toString()));
         CurrentConfig config = CurrentConfig.start(loaded);

@@ -38,6 +38,7 @@ class ArchitectureTest {
         ROOT + "streamcore.rtmp.message..",
         ROOT + "streamcore.flv..",
         ROOT + "streamcore.mpegts..",
+        ROOT + "streamcore.srt.packet..",
         ROOT + "streamcore.media.."
     };
 

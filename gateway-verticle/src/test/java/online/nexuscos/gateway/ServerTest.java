@@ -50,6 +50,10 @@ class ServerTest {
                         Integer.toString(rtmp),
                         "NEXUS_RTMP_SECURE_PORT",
                         "0",
+                        "NEXUS_SRT_HOST",
+                        "127.0.0.1",
+                        "NEXUS_SRT_PORT",
+                        "0",
                         "NEXUS_DATA_DIR",
                         data.toString()));
     }

@@ -8,12 +8,12 @@ public final class FfmpegException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
     private static final int MAX_TEXT = 128;
 
-    FfmpegException(String message) {
+    public FfmpegException(String message) {
         super(message);
     }
 
     /** Returns {@code result} where it is no error, 0 or more. */
-    static int check(int result, String call) {
+    public static int check(int result, String call) {
         if (result < 0) {
             throw new FfmpegException(call + ": " + text(result));
         }
@@ -21,7 +21,7 @@ public final class FfmpegException extends RuntimeException {
     }
 
     /** FFmpeg's text of an error number. */
-    static String text(int error) {
+    public static String text(int error) {
         byte[] text = new byte[MAX_TEXT];
         avutil.av_strerror(error, text, text.length);
         int length = 0;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import online.nexuscos.streamcore.pull.PullStatus;
 
 /**
  * A stream as viewers and programs see it. What is not known is left out.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param drops packets that readers were too slow for
  * @param warnings what its publisher had better change, in words
  * @param playback where who asked may watch; absent where everybody may, below {@code /live/<name>}
+ * @param source where this server fetches it, where it does
  */
 record Stream(
         String name,
@@ -28,7 +30,8 @@ record Stream(
         int viewers,
         Optional<Long> drops,
         Optional<List<String>> warnings,
-        Optional<Playback> playback) {
+        Optional<Playback> playback,
+        Optional<Source> source) {
     enum State {
         @JsonProperty("live")
         LIVE,
@@ -48,6 +51,46 @@ record Stream(
     record Publisher(String protocol, Optional<String> address, Optional<String> agent) {
         Publisher withoutAddress() {
             return new Publisher(protocol, Optional.empty(), agent);
+        }
+    }
+
+    /**
+     * What this server fetches.
+     *
+     * @param address without credentials; told to callers on the same machine alone
+     * @param error why the last try failed, in words; told to the same
+     */
+    record Source(State state, Optional<String> address, Optional<String> error, int failures) {
+        enum State {
+            /** Nobody watches. */
+            @JsonProperty("idle")
+            IDLE,
+            @JsonProperty("connecting")
+            CONNECTING,
+            @JsonProperty("live")
+            LIVE,
+            /** It is lost, and will be tried again. */
+            @JsonProperty("waiting")
+            WAITING,
+            @JsonProperty("stopped")
+            STOPPED
+        }
+
+        static Source of(PullStatus status) {
+            State state =
+                    switch (status.state()) {
+                        case IDLE -> State.IDLE;
+                        case CONNECTING -> State.CONNECTING;
+                        case LIVE -> State.LIVE;
+                        case WAITING -> State.WAITING;
+                        case STOPPED -> State.STOPPED;
+                    };
+            return new Source(
+                    state, Optional.of(status.address()), status.error(), status.failures());
+        }
+
+        Source withoutAddress() {
+            return new Source(state, Optional.empty(), Optional.empty(), failures);
         }
     }
 
@@ -82,7 +125,8 @@ record Stream(
     record Playback(String path, Instant until) {}
 
     /** One that nobody publishes. */
-    static Stream offline(String name, String title, Optional<String> description) {
+    static Stream offline(
+            String name, String title, Optional<String> description, Optional<Source> source) {
         return new Stream(
                 name,
                 title,
@@ -96,18 +140,22 @@ record Stream(
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                source);
     }
 
     Stream withoutAddress() {
-        return of(publisher.map(Publisher::withoutAddress), playback);
+        return of(
+                publisher.map(Publisher::withoutAddress),
+                playback,
+                source.map(Source::withoutAddress));
     }
 
     Stream at(Playback granted) {
-        return of(publisher, Optional.of(granted));
+        return of(publisher, Optional.of(granted), source);
     }
 
-    private Stream of(Optional<Publisher> sender, Optional<Playback> where) {
+    private Stream of(Optional<Publisher> sender, Optional<Playback> where, Optional<Source> from) {
         return new Stream(
                 name,
                 title,
@@ -121,6 +169,7 @@ record Stream(
                 viewers,
                 drops,
                 warnings,
-                where);
+                where,
+                from);
     }
 }

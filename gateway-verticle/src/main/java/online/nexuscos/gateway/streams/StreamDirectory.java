@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
+import online.nexuscos.streamcore.pull.PullStatus;
 
 /** The streams that there are. Any thread. */
 public interface StreamDirectory {
@@ -19,6 +20,9 @@ public interface StreamDirectory {
      * @return false where nobody publishes it
      */
     Future<Boolean> cue(String name, Cue cue);
+
+    /** How the fetching of a channel's source stands; empty where it names none. */
+    Optional<PullStatus> source(String name);
 
     /** Viewers of the named stream now. */
     int viewers(String name);

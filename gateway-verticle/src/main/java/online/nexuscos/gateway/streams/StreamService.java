@@ -161,7 +161,10 @@ public final class StreamService implements Service, StreamListener {
                         .map(stream -> call.origin().local() ? stream : stream.withoutAddress());
         Optional<Stream> live = own.or(() -> others.flatMap(nodes -> nodes.find(name)));
         if (channels.get().containsKey(name)) {
-            return live.orElseGet(() -> Stream.offline(name, title(name), description(name)));
+            return live.orElseGet(() -> {
+                Stream offline = Stream.offline(name, title(name), description(name), source(name));
+                return call.origin().local() ? offline : offline.withoutAddress();
+            });
         }
         if (records.isEmpty()) {
             return live.orElseThrow(StreamService::missing);
@@ -178,8 +181,12 @@ public final class StreamService implements Service, StreamListener {
         };
     }
 
-    private static Stream offline(String name, Shown channel) {
-        return Stream.offline(name, channel.title(), text(channel.description()));
+    private Stream offline(String name, Shown channel) {
+        return Stream.offline(
+                name,
+                channel.title(),
+                text(channel.description()),
+                source(name).map(Stream.Source::withoutAddress));
     }
 
     private static ProblemException missing() {
@@ -217,7 +224,12 @@ public final class StreamService implements Service, StreamListener {
                 directory.viewers(status.name()),
                 Optional.of(status.drops()),
                 Optional.of(List.copyOf(status.warnings())),
-                Optional.empty());
+                Optional.empty(),
+                source(status.name()));
+    }
+
+    private Optional<Stream.Source> source(String name) {
+        return directory.source(name).map(Stream.Source::of);
     }
 
     private String title(String name) {

@@ -33,7 +33,7 @@ final class TestingServer implements AutoCloseable {
     private static final String STREAMS = "streamcore";
     private static final Pattern PUBLISH_SECURELY =
             Pattern.compile("publish +rtmps://[^:]+:(\\d+)/live");
-
+    private static final Pattern SRT = Pattern.compile("publish +srt://[^:]+:(\\d+)\\?");
     private static final Pattern SECURE = Pattern.compile("secure +https://[^:]+:(\\d+)/");
 
     private final TestingProcess process;
@@ -89,6 +89,8 @@ final class TestingServer implements AutoCloseable {
         all.put("NEXUS_RTMP_HOST", "127.0.0.1");
         all.put("NEXUS_RTMP_PORT", "0");
         all.put("NEXUS_RTMP_SECURE_PORT", "0");
+        all.put("NEXUS_SRT_HOST", "127.0.0.1");
+        all.put("NEXUS_SRT_PORT", "0");
         // Those who want accounts say so: each start would start a database.
         all.put("NEXUS_ACCOUNTS_ENABLED", "false");
         all.put("NEXUS_DATA_DIR", folder.toString());
@@ -138,6 +140,11 @@ final class TestingServer implements AutoCloseable {
     /** Where to publish with that stream key inside TLS; waits for the port, which opens late. */
     String rtmps(String key) {
         return "rtmps://127.0.0.1:" + port(PUBLISH_SECURELY) + "/live/" + key;
+    }
+
+    /** Where to publish over SRT with that stream id. */
+    String srt(String streamId) {
+        return "srt://127.0.0.1:" + port(SRT) + "?streamid=" + streamId;
     }
 
     /** Where to publish with that stream key. */

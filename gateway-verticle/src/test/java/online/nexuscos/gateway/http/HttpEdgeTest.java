@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 import online.nexuscos.gateway.http.TestingHttp.Answer;
 import online.nexuscos.gateway.streams.TestingDirectory;
 import online.nexuscos.platform.config.ChannelConfig;
+import online.nexuscos.platform.config.SourceConfig;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.hub.StreamStatus.State;
 import org.junit.jupiter.api.AfterAll;
@@ -61,9 +62,13 @@ class HttpEdgeTest {
                         new TestingDirectory(LIVE, WAITING, ENDED),
                         Map.of(
                                 "demo",
-                                new ChannelConfig("The <demo>", "It moves", Optional.empty()),
+                                new ChannelConfig(
+                                        "The <demo>",
+                                        "It moves",
+                                        Optional.empty(),
+                                        SourceConfig.NONE),
                                 "over",
-                                new ChannelConfig("", "", Optional.empty())));
+                                new ChannelConfig("", "", Optional.empty(), SourceConfig.NONE)));
         int port =
                 new HttpEdge(HttpEdgeTest::origin, endpoints)
                         .listen(VERTX, "127.0.0.1", 0, 2)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
+import online.nexuscos.streamcore.pull.PullStatus;
 
 /** A directory of given streams, with three viewers each. */
 public final class TestingDirectory implements StreamDirectory {
@@ -32,5 +33,10 @@ public final class TestingDirectory implements StreamDirectory {
     @Override
     public int viewers(String name) {
         return 3;
+    }
+
+    @Override
+    public Optional<PullStatus> source(String name) {
+        return Optional.empty();
     }
 }

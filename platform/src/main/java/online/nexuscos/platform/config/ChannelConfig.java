@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * @param title what viewers read; empty where the name will do
  * @param description empty where there is none
  * @param key the stream key; where absent, {@link StreamKeys} generates one
+ * @param source where its media is fetched; without an address, somebody publishes it
  */
-public record ChannelConfig(String title, String description, Optional<String> key) {
+public record ChannelConfig(
+        String title, String description, Optional<String> key, SourceConfig source) {
     /** What a channel may be called. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -22,7 +24,8 @@ public record ChannelConfig(String title, String description, Optional<String> k
         return new ChannelConfig(
                 section.text("title", "", 0, MAX_TITLE),
                 section.text("description", "", 0, MAX_DESCRIPTION),
-                section.secret("key", KEY));
+                section.secret("key", KEY),
+                section.section("source", SourceConfig::read));
     }
 
     /** Without the key, so that no log shows it. */

@@ -120,10 +120,12 @@ class LoadedConfigTest {
                                         List.of(),
                                         Optional.empty()),
                                 new RtmpConfig("0.0.0.0", 1935, true, 1936),
+                                new SrtConfig("0.0.0.0", 8890, 120, Optional.empty()),
                                 new DataConfig(Path.of("data")),
                                 new PostgresConfig(Optional.empty(), 16),
                                 new RedisConfig(Optional.empty()),
                                 new IngestConfig(false),
+                                new PullConfig(false),
                                 new LiveConfig(
                                         30,
                                         10,
@@ -184,7 +186,11 @@ class LoadedConfigTest {
                 .containsExactly(
                         Map.entry(
                                 "my-show",
-                                new ChannelConfig("Two: the sequel", "", Optional.of("12345678"))));
+                                new ChannelConfig(
+                                        "Two: the sequel",
+                                        "",
+                                        Optional.of("12345678"),
+                                        SourceConfig.NONE)));
     }
 
     @Test
@@ -241,7 +247,8 @@ class LoadedConfigTest {
     void listsWhatIsInEffectAndWhereItCameFrom() throws ConfigException {
         LoadedConfig loaded =
                 parse(
-                        "channels: {a: {title: 'Say \"hi\" # now', key: abcdefgh}}",
+                        "channels: {a: {title: 'Say \"hi\" # now', key: abcdefgh,"
+                                + " source: {url: 'rtmp://me:abcdefgh@example.org/live'}}}",
                         Map.of("NEXUS_HTTP_PORT", "2"));
         String listing = ConfigListing.of(loaded.settings());
         assertThat(listing)
@@ -268,6 +275,9 @@ class LoadedConfigTest {
                             title: "Say \\"hi\\" # now"  # nexus.yaml
                             description: ""
                             key: "********"  # nexus.yaml
+                            source:
+                              url: "********"  # nexus.yaml
+                              when: "always"
                         """);
         assertThat(loaded.config().toString()).doesNotContain("abcdefgh");
     }

@@ -50,10 +50,12 @@ class ShippedConfigTest {
                                 defaults.services(),
                                 defaults.cluster(),
                                 defaults.rtmp(),
+                                defaults.srt(),
                                 defaults.data(),
                                 defaults.postgres(),
                                 defaults.redis(),
                                 defaults.ingest(),
+                                defaults.pull(),
                                 defaults.live(),
                                 defaults.accounts(),
                                 defaults.mail(),
@@ -62,7 +64,8 @@ class ShippedConfigTest {
                                         new ChannelConfig(
                                                 "Demo",
                                                 "A test picture, or whatever you publish here.",
-                                                Optional.empty()))));
+                                                Optional.empty(),
+                                                SourceConfig.NONE))));
     }
 
     @Test
@@ -71,7 +74,8 @@ class ShippedConfigTest {
         Map<String, String> defaults = new HashMap<>();
         LoadedConfig.parse(
                         "none",
-                        "{channels: {demo: {}}, edge: {sites: {apex: {}, beta: {}}, limits: {routes: {metrics:{}}}}}",
+                        "{channels: {demo: {}}, edge: {sites: {apex: {}, beta: {}}, limits:"
+                                + " {routes: {metrics:{}}}}}",
                         Map.of())
                 .settings()
                 .forEach(setting ->

@@ -1,6 +1,9 @@
 package online.nexuscos.streamcore.hls;
 
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +26,7 @@ public final class HlsOrigin {
 
     private final Function<String, @Nullable HlsStream> streams;
     private final Viewing viewing;
+    private final Summons summons;
     private final HttpDate date = new HttpDate();
     private final Gzip gzip = new Gzip();
 
@@ -32,8 +36,19 @@ public final class HlsOrigin {
      * @param streams a live stream by its name, or null; asked once for each request
      */
     public HlsOrigin(Function<String, @Nullable HlsStream> streams, Viewing viewing) {
+        this(streams, viewing, _ -> null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param summons fetches a stream that is not live because somebody wants to watch
+     */
+    public HlsOrigin(
+            Function<String, @Nullable HlsStream> streams, Viewing viewing, Summons summons) {
         this.streams = streams;
         this.viewing = viewing;
+        this.summons = summons;
     }
 
     /**
@@ -58,10 +73,8 @@ public final class HlsOrigin {
         if (slash < 0 || slash >= end || !isOurs(uri, slash + 1, end)) {
             return false;
         }
-        HlsStream stream =
-                isName(uri, nameStart, slash)
-                        ? streams.apply(uri.substring(nameStart, slash))
-                        : null;
+        boolean named = isName(uri, nameStart, slash);
+        HlsStream stream = named ? streams.apply(uri.substring(nameStart, slash)) : null;
         Exchange exchange = new Exchange(request, stream, date);
         if (stream != null) {
             stream.countRequest();
@@ -72,15 +85,44 @@ public final class HlsOrigin {
         } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             exchange.refuse(Problem.METHOD);
         } else if (stream == null) {
-            exchange.refuse(Problem.NO_STREAM);
+            boolean playlist = named && uri.startsWith(MediaPlaylist.SUFFIX, end - 5);
+            String name = uri.substring(nameStart, slash);
+            Future<Void> coming =
+                    playlist && viewing.admits(name, pass(uri, passStart, nameStart))
+                            ? summons.summon(name)
+                            : null;
+            if (coming == null) {
+                exchange.refuse(Problem.NO_STREAM);
+            } else {
+                await(coming, request, exchange);
+            }
         } else if (!viewing.admits(
-                uri.substring(nameStart, slash),
-                nameStart == passStart ? "" : uri.substring(passStart + 1, nameStart - 1))) {
+                uri.substring(nameStart, slash), pass(uri, passStart, nameStart))) {
             exchange.refuse(Problem.FORBIDDEN);
         } else {
             serve(exchange, stream, uri.substring(slash + 1, end), uri, end + 1);
         }
         return true;
+    }
+
+    private static String pass(String uri, int passStart, int nameStart) {
+        return nameStart == passStart ? "" : uri.substring(passStart + 1, nameStart - 1);
+    }
+
+    /** The first viewer of a stream waits until it has begun. */
+    private void await(Future<Void> coming, HttpServerRequest request, Exchange exchange) {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            throw new IllegalStateException("not on the event loop of a request");
+        }
+        coming.onComplete(begun ->
+                context.runOnContext(_ -> {
+                    if (begun.failed()) {
+                        exchange.refuse(Problem.NO_STREAM);
+                    } else {
+                        handle(request);
+                    }
+                }));
     }
 
     /** Where the path begins: at once, or after the authority (RFC 9112, 3.2.2). */

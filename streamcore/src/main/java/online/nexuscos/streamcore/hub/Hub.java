@@ -32,6 +32,9 @@ public final class Hub {
         void removed(LiveStream stream);
     }
 
+    /** No key of a person begins like this. */
+    private static final String OWN = "own:";
+
     private final EventLoopGroup loops;
     private final StreamKeys keys;
     private final StreamRegistry registry;
@@ -68,6 +71,14 @@ public final class Hub {
         EventLoop near = currentLoop();
         return keys.streamOf(key, publisher.isLoopback())
                 .compose(name -> publish(name, key, publisher, near));
+    }
+
+    /**
+     * Asks to publish a stream that this server fetches or makes itself, without a key; as {@link
+     * #publish}.
+     */
+    public Future<Publication> publishOwn(String name, Publisher publisher) {
+        return publish(Optional.of(name), OWN + name, publisher, currentLoop());
     }
 
     private Future<Publication> publish(
