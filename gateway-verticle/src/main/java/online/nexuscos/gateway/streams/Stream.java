@@ -60,8 +60,8 @@ record Stream(
      * @param address without credentials; told to callers on the same machine alone
      * @param error why the last try failed, in words; told to the same
      */
-    record Source(State state, Optional<String> address, Optional<String> error, int failures) {
-        enum State {
+    record Source(Phase state, Optional<String> address, Optional<String> error, int failures) {
+        enum Phase {
             /** Nobody watches. */
             @JsonProperty("idle")
             IDLE,
@@ -77,13 +77,13 @@ record Stream(
         }
 
         static Source of(PullStatus status) {
-            State state =
+            Phase state =
                     switch (status.state()) {
-                        case IDLE -> State.IDLE;
-                        case CONNECTING -> State.CONNECTING;
-                        case LIVE -> State.LIVE;
-                        case WAITING -> State.WAITING;
-                        case STOPPED -> State.STOPPED;
+                        case IDLE -> Phase.IDLE;
+                        case CONNECTING -> Phase.CONNECTING;
+                        case LIVE -> Phase.LIVE;
+                        case WAITING -> Phase.WAITING;
+                        case STOPPED -> Phase.STOPPED;
                     };
             return new Source(
                     state, Optional.of(status.address()), status.error(), status.failures());

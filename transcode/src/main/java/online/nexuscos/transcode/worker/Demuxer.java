@@ -77,7 +77,7 @@ final class Demuxer implements AutoCloseable {
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < format.nb_streams(); i++) {
             AVStream stream = format.streams(i);
-            boolean wanted = (i == video || i == audio) && i < FrameType.MAX_UNIT;
+            boolean wanted = (i == video || i == audio) && i <= FrameType.MAX_TRACK_ID;
             Optional<Codec> codec = wanted ? codec(stream.codecpar().codec_id()) : Optional.empty();
             if (codec.isPresent()) {
                 tracks.put(i, format(i, codec.get(), stream.codecpar()));

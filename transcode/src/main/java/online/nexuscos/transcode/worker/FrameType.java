@@ -38,6 +38,7 @@ final class FrameType {
     static final int MAX_UNIT = 16 << 20;
 
     static final int MAX_TRACKS = 16;
+    static final int MAX_TRACK_ID = 255;
     static final int MAX_TEXT = 4096;
 
     private FrameType() {}
