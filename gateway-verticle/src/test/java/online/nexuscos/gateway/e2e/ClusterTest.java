@@ -159,7 +159,7 @@ class ClusterTest {
         var events = URI.create(front.http("/api/streams/events")).toURL().openStream();
         try (BufferedReader lines =
                         new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
-                TestingProcess ignored = publish(rtmp)) {
+                TestingProcess _ = publish(rtmp)) {
             String line = lines.readLine();
             while (line != null && !line.contains("\"name\":\"afar\"")) {
                 line = lines.readLine();
