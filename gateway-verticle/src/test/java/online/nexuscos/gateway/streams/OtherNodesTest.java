@@ -33,6 +33,7 @@ class OtherNodesTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

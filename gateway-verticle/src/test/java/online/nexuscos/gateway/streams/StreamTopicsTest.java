@@ -37,7 +37,7 @@ class StreamTopicsTest {
     }
 
     private static Told told(String line, String title) {
-        return new Told(line, Stream.offline("show", title, Optional.empty()));
+        return new Told(line, Stream.offline("show", title, Optional.empty(), Optional.empty()));
     }
 
     @Test
