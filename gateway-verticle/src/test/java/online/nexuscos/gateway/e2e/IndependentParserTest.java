@@ -1,53 +1,21 @@
 package online.nexuscos.gateway.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A parser of npm, in strict mode, takes every kind of playlist there is. */
+/** A parser of npm, in strict mode, takes every kind of playlist and manifest there is. */
 class IndependentParserTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<String> FILES =
-            List.of("package.json", "package-lock.json", ".npmrc", "read.mjs");
-
-    private final Path folder = Path.of("target", "e2e-parser").toAbsolutePath();
+    private final NodePackages packages = NodePackages.of("parser", "read.mjs");
     private final List<String> saved = new ArrayList<>();
-
-    private void install() throws IOException {
-        Files.createDirectories(folder);
-        for (String file : FILES) {
-            try (InputStream in = getClass().getResourceAsStream("/e2e/parser/" + file)) {
-                Files.copy(
-                        java.util.Objects.requireNonNull(in, file),
-                        folder.resolve(file),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        if (!Files.isDirectory(folder.resolve("node_modules"))) {
-            run(List.of("npm", "ci", "--prefer-offline"));
-        }
-    }
-
-    private void run(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        try (TestingProcess process = TestingProcess.start(command.getFirst(), builder)) {
-            assertThat(process.exitCode(PATIENCE)).as(process.text()).isZero();
-        }
-    }
 
     private void save(TestingServer server, String state, String stream, String file) {
         String name = state + "-" + stream + "-" + file.replaceAll("[?&=]", "-");
         try {
-            Files.write(folder.resolve(name), server.get("/live/" + stream + "/" + file).body());
+            Files.write(packages.file(name), server.get("/live/" + stream + "/" + file).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,14 +24,18 @@ class IndependentParserTest {
 
     private void saveAll(TestingServer server, String state, String stream) {
         for (String file :
-                List.of("index.m3u8", "video.m3u8", "audio.m3u8", "video.m3u8?_HLS_skip=YES")) {
+                List.of(
+                        "index.m3u8",
+                        "video.m3u8",
+                        "audio.m3u8",
+                        "video.m3u8?_HLS_skip=YES",
+                        "manifest.mpd")) {
             save(server, state, stream, file);
         }
     }
 
     @Test
-    void takes_all_playlists() throws IOException {
-        install();
+    void takes_all_playlists() {
         try (TestingServer server = TestingServer.open(TestingServer.folder("parser"))) {
             try (TestingProcess publisher =
                     Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp("show"))) {
@@ -92,6 +64,6 @@ class IndependentParserTest {
         }
         List<String> command = new ArrayList<>(List.of("node", "read.mjs"));
         command.addAll(saved);
-        run(command);
+        packages.run(command);
     }
 }
