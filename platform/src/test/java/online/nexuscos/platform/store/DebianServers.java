@@ -62,7 +62,7 @@ public final class DebianServers implements AutoCloseable {
         command.add(RunOfTests.class.getName());
         command.addAll(List.of(classes));
         ProcessBuilder tests =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         tests.environment().put(TestingStores.POSTGRES, postgresUrl("require"));
         tests.environment().put(TestingStores.REDIS, redisUrl());
         Process process = tests.start();
