@@ -10,6 +10,7 @@ import {
   parseWatchPage,
   type StreamKey,
 } from "./channels";
+import { parseTarget, parseTargets, type Target, type WantedTarget } from "./targets";
 
 /** Asks the server about one's own channels. It never rejects: a failure is an answer too. */
 export class ChannelsClient {
@@ -61,6 +62,22 @@ export class ChannelsClient {
     return this.#asker.ask("POST", `${path(name)}/keys`, { label }, parseMadeKey);
   }
 
+  targets(name: string): Promise<Answer<readonly Target[]>> {
+    return this.#asker.ask("GET", `${path(name)}/targets`, undefined, parseTargets);
+  }
+
+  addTarget(name: string, wanted: WantedTarget): Promise<Answer<Target>> {
+    return this.#asker.ask("POST", `${path(name)}/targets`, wanted, parseTarget);
+  }
+
+  switchTarget(name: string, id: string, enabled: boolean): Promise<Answer<Target>> {
+    return this.#asker.ask("PATCH", targetPath(name, id), { enabled }, parseTarget);
+  }
+
+  removeTarget(name: string, id: string): Promise<Answer<void>> {
+    return this.#asker.ask("DELETE", targetPath(name, id), undefined, nothing);
+  }
+
   revokeKey(name: string, id: string): Promise<Answer<void>> {
     const address = `${path(name)}/keys/${encodeURIComponent(id)}`;
     return this.#asker.ask("DELETE", address, undefined, nothing);
@@ -68,3 +85,4 @@ export class ChannelsClient {
 }
 
 const path = (name: string) => `/api/streams/${encodeURIComponent(name)}`;
+const targetPath = (name: string, id: string) => `${path(name)}/targets/${encodeURIComponent(id)}`;

@@ -5,6 +5,7 @@ import type { Answer } from "../net/asker";
 import type { Audience, Channel, StreamKey } from "../net/channels";
 import { ChannelsClient } from "../net/channels-client";
 import { parseStreams, type Stream, streamsWith } from "../net/streams";
+import type { Target, WantedTarget } from "../net/targets";
 import { may } from "../net/visit";
 import "../ui/channel-audience";
 import type { MadeLink } from "../ui/channel-audience";
@@ -15,6 +16,7 @@ import { type LiveFigures, noLiveFigures, withStreams } from "../ui/live-figures
 import { NexusNewChannel, type WantedChannel } from "../ui/new-channel";
 import { siteHeader } from "../ui/site-header";
 import "../ui/stream-keys";
+import { NexusStreamTargets, type SwitchedTarget } from "../ui/stream-targets";
 import { base, buttons } from "../ui/styles";
 import { desk } from "./desk";
 import { Topics } from "./topics";
@@ -39,6 +41,8 @@ export class NexusCreator extends LitElement {
   static override properties = {
     _channels: { state: true },
     _keys: { state: true },
+    _targets: { state: true },
+    _targetFault: { state: true },
     _public: { state: true },
     _hidden: { state: true },
     _figures: { state: true },
@@ -54,6 +58,9 @@ export class NexusCreator extends LitElement {
 
   declare _channels: readonly Channel[] | undefined;
   declare _keys: ReadonlyMap<string, readonly StreamKey[]>;
+  declare _targets: ReadonlyMap<string, readonly Target[]>;
+  /** What is wrong with a new target, and of which channel. */
+  declare _targetFault: (Fault & { readonly channel: string }) | undefined;
   /** What everybody may see, whosever it is. */
   declare _public: readonly Stream[];
   /** One's own that not everybody may see. */
@@ -78,6 +85,8 @@ export class NexusCreator extends LitElement {
     super();
     this._channels = undefined;
     this._keys = new Map();
+    this._targets = new Map();
+    this._targetFault = undefined;
     this._public = [];
     this._hidden = new Map();
     this._figures = noLiveFigures;
@@ -160,6 +169,16 @@ export class NexusCreator extends LitElement {
         @nexus-make-link=${({ detail }: CustomEvent<number>) => this.#makeLink(channel, detail)}
         @nexus-end-links=${() => this.#endLinks(name)}
       ></nexus-channel-audience>
+      <nexus-stream-targets
+        .targets=${this._targets.get(name) ?? []}
+        .fault=${this._targetFault?.channel === name ? this._targetFault : undefined}
+        .busy=${this._busy}
+        @nexus-add-target=${(event: CustomEvent<WantedTarget>) => this.#addTarget(name, event)}
+        @nexus-switch-target=${({ detail }: CustomEvent<SwitchedTarget>) =>
+          this.#tellOfFault(this.#client.switchTarget(name, detail.id, detail.enabled))}
+        @nexus-remove-target=${({ detail }: CustomEvent<string>) =>
+          this.#tellOfFault(this.#client.removeTarget(name, detail))}
+      ></nexus-stream-targets>
     </nexus-channel-card>`;
   }
 
@@ -185,7 +204,12 @@ export class NexusCreator extends LitElement {
         this._public = streamsWith(this._public, data);
       },
     });
-    void this.#load();
+    void this.#load().then(() => {
+      this.#poll = new Poll(
+        () => this.#lookAtTargets(),
+        () => TARGETS_POLL_MS,
+      );
+    });
     this.#seconds = setInterval(() => {
       if (!this._away) this._figures = withStreams(this._figures, this.#own);
     }, SECOND_MS);
@@ -205,6 +229,30 @@ export class NexusCreator extends LitElement {
     this._keys = keys;
     this._channels = channels.value;
     this.#followHidden(new Set(channels.value.flatMap(({ topic }) => topic ?? [])));
+    await this.#lookAtTargets();
+  }
+
+  async #lookAtTargets(): Promise<void> {
+    const targets = new Map<string, readonly Target[]>();
+    for (const { name } of this._channels ?? []) {
+      const answer = await this.#client.targets(name);
+      // What was known stays, where the server does not answer for a moment.
+      targets.set(name, answer.kind === "done" ? answer.value : (this._targets.get(name) ?? []));
+    }
+    this._targets = targets;
+  }
+
+  async #addTarget(name: string, event: CustomEvent<WantedTarget>): Promise<void> {
+    const form = event.target;
+    this._targetFault = undefined;
+    const answer = await this.#act(this.#client.addTarget(name, event.detail));
+    if (answer.kind === "refused") this._targetFault = { ...answer, channel: name };
+    else if (form instanceof NexusStreamTargets) form.clear();
+  }
+
+  async #tellOfFault<T>(action: Promise<Answer<T>>): Promise<void> {
+    const answer = await this.#act(action);
+    if (answer.kind === "refused") this._problem = answer.message;
   }
 
   /** Each of one's streams that not everybody may see has a topic of its own. */

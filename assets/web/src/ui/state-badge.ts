@@ -5,6 +5,10 @@ import { base } from "./styles";
 const TONES: Readonly<Record<string, "good" | "bad" | "calm" | "warn">> = {
   up: "good",
   active: "good",
+  live: "good",
+  connecting: "warn",
+  retrying: "warn",
+  failed: "bad",
   starting: "warn",
   unverified: "warn",
   down: "bad",

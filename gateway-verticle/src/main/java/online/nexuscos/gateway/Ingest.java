@@ -13,6 +13,7 @@ import online.nexuscos.platform.config.SrtConfig;
 import online.nexuscos.platform.config.TrafficLimits;
 import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.services.core.PublishDoor;
+import online.nexuscos.streamcore.rtmp.PublishGate;
 import online.nexuscos.streamcore.rtmp.RtmpOptions;
 import online.nexuscos.streamcore.rtmp.RtmpServer;
 import online.nexuscos.streamcore.srt.SrtOptions;
@@ -42,9 +43,16 @@ final class Ingest {
     /**
      * Opens the ports; {@link #await} tells whether that succeeds.
      *
+     * @param gate lets publishers in
+     * @param outbound knows by the ports which targets are this server
      * @return empty where nothing is published on this node
      */
-    static Optional<Ingest> open(Vertx vertx, CurrentConfig current, LiveEngine engine) {
+    static Optional<Ingest> open(
+            Vertx vertx,
+            CurrentConfig current,
+            LiveEngine engine,
+            PublishGate gate,
+            Outbound outbound) {
         NexusConfig config = current.config();
         if (!config.services().runs(ServiceInfo.named("streamcore"))) {
             return Optional.empty();
@@ -57,14 +65,15 @@ final class Ingest {
                         srt,
                         RtmpServer.listen(
                                 vertx,
-                                RtmpOptions.of(rtmp.host(), rtmp.port()),
-                                engine.hub()::publish,
-                                engine::play),
+                                        RtmpOptions.of(rtmp.host(), rtmp.port()),
+                                        gate,
+                                        engine::play)
+                                .onSuccess(listening -> outbound.listening(listening.port())),
                         SrtServer.listen(
                                 vertx,
                                 SrtOptions.of(
                                         srt.host(), srt.port(), srt.latencyMs(), srt.passphrase()),
-                                engine.hub()::publish),
+                                gate::publish),
                         Fetching.start(vertx, current, engine)));
     }
 

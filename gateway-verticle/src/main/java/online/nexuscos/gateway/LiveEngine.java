@@ -42,6 +42,9 @@ import online.nexuscos.streamcore.play.Viewer;
 import online.nexuscos.streamcore.play.ViewerSink;
 import online.nexuscos.streamcore.pull.PullStatus;
 import online.nexuscos.streamcore.pull.Pulls;
+import online.nexuscos.streamcore.restream.Restreams;
+import online.nexuscos.streamcore.restream.TargetStatus;
+import online.nexuscos.streamcore.rtmp.PublishGate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a packager and an HLS stream beside each live stream, for as long as that lives. */
@@ -51,6 +54,7 @@ final class LiveEngine implements StreamDirectory {
     private final Broadcasts broadcasts;
     private final PlayOrigin playOrigin;
     private final Supplier<PackagerOptions> packaging;
+    private final Restreams restreams;
     private final ConcurrentMap<String, Delivery> byName = new ConcurrentHashMap<>();
     private final Map<LiveStream, Delivery> deliveries = new LinkedHashMap<>();
     private volatile StreamListener listener = StreamListener.NOBODY;
@@ -97,6 +101,7 @@ final class LiveEngine implements StreamDirectory {
      * @param keys who may publish
      * @param viewing who may watch
      * @param packaging asked for when the first stream begins, on its loop
+     * @param restreams takes streams along to other servers
      */
     LiveEngine(
             EventLoopGroup loops,
@@ -104,10 +109,12 @@ final class LiveEngine implements StreamDirectory {
             Viewing viewing,
             LiveConfig config,
             InstantSource clock,
-            Supplier<PackagerOptions> packaging) {
+            Supplier<PackagerOptions> packaging,
+            Restreams restreams) {
         this.packaging = packaging;
         limits = config.limits();
         outgoing.setLimit(config.limits().outgoingMbps() * 1_000_000L);
+        this.restreams = restreams;
         origin = new HlsOrigin(this::watched, viewing, this::summon);
         hub =
                 new Hub(
@@ -179,6 +186,11 @@ final class LiveEngine implements StreamDirectory {
         return pulls.flatMap(all -> all.status(name));
     }
 
+    /** Tells the listener whom the gate refuses. */
+    PublishGate reported(PublishGate gate) {
+        return new ReportedGate(gate, new Told());
+    }
+
     Hub hub() {
         return hub;
     }
@@ -220,6 +232,11 @@ final class LiveEngine implements StreamDirectory {
 
     private int viewers(Delivery delivery) {
         return delivery.hls.viewers() + broadcasts.viewers(delivery.stream);
+    }
+
+    @Override
+    public List<TargetStatus> targets(String name) {
+        return restreams.statuses(name);
     }
 
     int viewers() {
@@ -286,6 +303,7 @@ final class LiveEngine implements StreamDirectory {
             }
             byName.put(stream.name(), delivery);
             broadcasts.created(stream);
+            restreams.started(stream);
             stream.addReader(new Ending(stream.name()));
             listener.started(stream.name());
         }
@@ -325,6 +343,24 @@ final class LiveEngine implements StreamDirectory {
         @Override
         public void ended() {
             listener.ended(name);
+        }
+    }
+
+    /** Whoever listens at the time. */
+    private final class Told implements StreamListener {
+        @Override
+        public void started(String name) {
+            listener.started(name);
+        }
+
+        @Override
+        public void ended(String name) {
+            listener.ended(name);
+        }
+
+        @Override
+        public void refused(String name, String protocol, String address, String reason) {
+            listener.refused(name, protocol, address, reason);
         }
     }
 }

@@ -3,20 +3,26 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.json.Json;
+import online.nexuscos.platform.secret.KeyFile;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.DatabaseOptions;
 import online.nexuscos.platform.store.StoreException;
 import online.nexuscos.platform.store.StoreHealth;
 import online.nexuscos.platform.store.Stores;
+import online.nexuscos.streamcore.control.ChannelTargets;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hls.Viewing;
+import online.nexuscos.streamcore.hub.Hub;
 import online.nexuscos.streamcore.hub.StreamKeys;
+import online.nexuscos.streamcore.restream.Restreams;
 
 /**
  * What stands in the stores. Opening this starts none of them: the live path does without, as long
@@ -25,14 +31,24 @@ import online.nexuscos.streamcore.hub.StreamKeys;
 final class Records implements AutoCloseable {
     static final List<String> STORES = List.of("postgres", "redis");
 
+    /** Seals what people entrust to the database. */
+    private static final String KEY_FILE = "secrets.key";
+
     private static final StreamKeys NO_KEYS =
             (key, loopback) -> Future.succeededFuture(Optional.empty());
 
     private final Stores stores;
     private final Database database;
     private final Optional<Channels> channels;
+    private final Optional<KeyFile> secrets;
+    private Optional<ChannelTargets> targets = Optional.empty();
 
-    private Records(Stores stores, Database database, Optional<Channels> channels) {
+    private Records(
+            Stores stores,
+            Database database,
+            Optional<Channels> channels,
+            Optional<KeyFile> secrets) {
+        this.secrets = secrets;
         this.stores = stores;
         this.database = database;
         this.channels = channels;
@@ -63,9 +79,18 @@ final class Records implements AutoCloseable {
                                             clock,
                                             () -> current.config().channels().keySet()))
                             : Optional.empty();
-            return new Records(stores, database, channels);
+            Optional<KeyFile> secrets =
+                    config.accounts().enabled()
+                            ? Optional.of(
+                                    KeyFile.open(
+                                            config.data().dir().resolve(KEY_FILE),
+                                            new SecureRandom()))
+                            : Optional.empty();
+            return new Records(stores, database, channels, secrets);
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new StartException("data.dir: " + e.getMessage());
         }
     }
 
@@ -87,6 +112,26 @@ final class Records implements AutoCloseable {
         return channels;
     }
 
+    /** The targets of those channels, once they are open. */
+    Optional<ChannelTargets> targets() {
+        return targets;
+    }
+
+    /** Opens the targets of the channels that people made. */
+    void openTargets(Restreams restreams, Hub hub) {
+        channels.ifPresent(people ->
+                secrets.ifPresent(keys -> {
+                    ChannelTargets opened = new ChannelTargets(people, database, restreams, keys);
+                    targets = Optional.of(opened);
+                    opened.watch(hub);
+                }));
+    }
+
+    /** Seals what people entrust to the database; empty where nobody has an account. */
+    Optional<KeyFile> secrets() {
+        return secrets;
+    }
+
     StreamKeys keys() {
         return channels.map(Channels::keys).orElse(NO_KEYS);
     }
@@ -98,6 +143,7 @@ final class Records implements AutoCloseable {
     /** Ends the servers that are ours; after the last call. */
     @Override
     public void close() {
+        targets.ifPresent(ChannelTargets::close);
         channels.ifPresent(Channels::close);
         database.close();
         stores.close();

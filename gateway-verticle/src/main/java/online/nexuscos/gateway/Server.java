@@ -12,6 +12,7 @@ import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import online.nexuscos.gateway.cluster.Cluster;
 import online.nexuscos.gateway.http.HttpEdge.Door;
 import online.nexuscos.gateway.http.LocalTrust;
 import online.nexuscos.platform.config.ClusterConfig;
+import online.nexuscos.platform.config.ConfigException;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
@@ -35,6 +37,7 @@ import online.nexuscos.streamcore.media.Track;
 import online.nexuscos.streamcore.packaging.PackagerOptions;
 import online.nexuscos.streamcore.packaging.PackagingMetrics;
 import online.nexuscos.streamcore.packaging.PartMuxer;
+import online.nexuscos.streamcore.rtmp.PublishGate;
 import online.nexuscos.transcode.FfmpegPartMuxers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,21 +116,20 @@ public final class Server implements AutoCloseable {
         Lazy<PackagerOptions> packaging = packaging(current, registry);
         Admission admission =
                 new Admission(current.keys().keys(), config.ingest().open(), records.keys());
-        LiveEngine engine =
-                new LiveEngine(
-                        ((VertxInternal) vertx).nettyEventLoopGroup(),
-                        admission,
-                        records.viewing(),
-                        config.live(),
-                        InstantSource.system(),
-                        packaging);
-        follow(current, vertx, admission, engine);
+        Outbound outbound = new Outbound(vertx, config.outbound(), admission, registry);
+        LiveEngine engine = engine(vertx, config, admission, records, packaging, outbound);
+        follow(current, vertx, admission, engine, outbound);
         HttpConfig httpConfig = config.http();
-        Optional<Ingest> ingest = Ingest.open(vertx, current, engine);
+        PublishGate gate =
+                new Site(vertx, config.callbacks(), registry)
+                        .gate(admission, engine.hub(), records, outbound.restreams());
+        Optional<Ingest> ingest =
+                Ingest.open(vertx, current, engine, engine.reported(gate), outbound);
         MetricsText metrics =
                 new MetricsText(
                         registry, register(registry, packaging, ingest, engine, edge, records));
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
+        records.openTargets(outbound.restreams(), engine.hub());
         Services services =
                 Services.start(
                         vertx,
@@ -168,6 +170,23 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private static LiveEngine engine(
+            Vertx vertx,
+            NexusConfig config,
+            Admission admission,
+            Records records,
+            Lazy<PackagerOptions> packaging,
+            Outbound outbound) {
+        return new LiveEngine(
+                ((VertxInternal) vertx).nettyEventLoopGroup(),
+                admission,
+                records.viewing(),
+                config.live(),
+                InstantSource.system(),
+                packaging,
+                outbound.restreams());
+    }
+
     private static Lazy<PackagerOptions> packaging(
             CurrentConfig current, PrometheusRegistry registry) {
         return new Lazy<>(() ->
@@ -188,12 +207,24 @@ public final class Server implements AutoCloseable {
     }
 
     private static void follow(
-            CurrentConfig current, Vertx vertx, Admission admission, LiveEngine engine) {
+            CurrentConfig current,
+            Vertx vertx,
+            Admission admission,
+            LiveEngine engine,
+            Outbound outbound)
+            throws StartException {
+        try {
+            Outbound.check(current.config().channels());
+        } catch (ConfigException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
         current.follow("live", NexusConfig::live, (_, now) -> engine.set(now));
         current.follow(
                 "ingest.open", each -> each.ingest().open(), (_, now) -> admission.setOpen(now));
         // Titles and such are asked for when they are shown.
-        current.follow("channels", NexusConfig::channels, (_, _) -> {});
+        current.require((_, next) -> Outbound.check(next.channels()));
+        outbound.change(
+                Map.of(), current.follow("channels", NexusConfig::channels, outbound::change));
         current.followKeys((_, now) -> {
             Set<String> revoked = admission.setKeys(now);
             cut(engine, revoked);

@@ -19,6 +19,7 @@ import online.nexuscos.gateway.bridge.Realtime;
 import online.nexuscos.gateway.cluster.Cluster;
 import online.nexuscos.gateway.http.Callers;
 import online.nexuscos.gateway.http.RateLimits;
+import online.nexuscos.gateway.streams.StreamJournal;
 import online.nexuscos.gateway.streams.StreamService;
 import online.nexuscos.platform.bus.BusOptions;
 import online.nexuscos.platform.bus.ServiceBus;
@@ -26,14 +27,17 @@ import online.nexuscos.platform.bus.ServiceDeclaration;
 import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.config.OutboundConfig;
 import online.nexuscos.platform.health.HealthSource;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.service.Authenticator;
+import online.nexuscos.platform.service.Events;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Outbox;
 import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.services.core.CoreOs;
 import online.nexuscos.services.core.PublishDoor;
+import online.nexuscos.services.core.webhook.Webhooks;
 import online.nexuscos.services.finance.ledger.LedgerService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +57,17 @@ final class Services {
     private final ServiceBus bus;
     private final Identity identity;
     private final Outbox outbox;
+    private final Optional<StreamJournal> journal;
     private final InstantSource clock;
 
     private Services(
-            Vertx vertx, ServiceBus bus, Identity identity, Outbox outbox, InstantSource clock) {
+            Vertx vertx,
+            ServiceBus bus,
+            Identity identity,
+            Outbox outbox,
+            Optional<StreamJournal> journal,
+            InstantSource clock) {
+        this.journal = journal;
         this.vertx = vertx;
         this.clock = clock;
         this.bus = bus;
@@ -89,12 +100,16 @@ final class Services {
                         options(config, cluster, clock),
                         registry,
                         Optional.of(records.database()));
+        Optional<StreamJournal> journal =
+                records.secrets().map(_ -> new StreamJournal(records.database(), registry));
         StreamService streams =
                 new StreamService(
                         engine,
                         () -> current.config().channels(),
                         records.channels(),
+                        records.targets(),
                         bus.events(),
+                        journal.<Events>map(each -> each).orElse(_ -> {}),
                         clock,
                         cluster.map(each -> config.cluster().node()));
         Identity identity =
@@ -107,7 +122,14 @@ final class Services {
                         openDoors,
                         records::health,
                         publishing,
-                        identity.accounts().map(accounts -> records.database())));
+                        identity.accounts().map(accounts -> records.database()),
+                        records.secrets()
+                                .map(keys ->
+                                        new Webhooks(
+                                                vertx,
+                                                records.database(),
+                                                keys,
+                                                webhooks(config.outbound(), clock)))));
         placing.place(streams);
         identity.accounts()
                 .ifPresent(accounts -> {
@@ -121,7 +143,11 @@ final class Services {
             engine.follow(streams);
             vertx.setPeriodic(REFRESH_MS, timer -> streams.refresh());
         }
-        return new Services(vertx, bus, identity, outbox, clock);
+        return new Services(vertx, bus, identity, outbox, journal, clock);
+    }
+
+    private static Webhooks.Options webhooks(OutboundConfig config, InstantSource clock) {
+        return new Webhooks.Options(Outbound.policy(config), config.authorities(), clock);
     }
 
     /** Has services run here, where the configuration wants it. */
@@ -227,6 +253,7 @@ final class Services {
     }
 
     Future<Void> close() {
+        journal.ifPresent(StreamJournal::close);
         outbox.close();
         return bus.close().onComplete(closed -> identity.close());
     }

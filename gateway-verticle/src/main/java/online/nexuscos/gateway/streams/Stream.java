@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import online.nexuscos.streamcore.pull.PullStatus;
+import online.nexuscos.streamcore.restream.TargetStatus;
 
 /**
  * A stream as viewers and programs see it. What is not known is left out.
@@ -16,6 +17,7 @@ import online.nexuscos.streamcore.pull.PullStatus;
  * @param warnings what its publisher had better change, in words
  * @param playback where who asked may watch; absent where everybody may, below {@code /live/<name>}
  * @param source where this server fetches it, where it does
+ * @param targets servers that it goes to, too; told to callers on the same machine alone
  */
 record Stream(
         String name,
@@ -31,7 +33,8 @@ record Stream(
         Optional<Long> drops,
         Optional<List<String>> warnings,
         Optional<Playback> playback,
-        Optional<Source> source) {
+        Optional<Source> source,
+        Optional<List<Target>> targets) {
     enum State {
         @JsonProperty("live")
         LIVE,
@@ -141,7 +144,55 @@ record Stream(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                source);
+                source,
+                Optional.empty());
+    }
+
+    /**
+     * A server that a stream goes to, too.
+     *
+     * @param address scheme, host and port
+     * @param reason why it is not live
+     * @param bytes sent since the stream began
+     * @param drops packets that it was too slow for, since the stream began
+     */
+    record Target(
+            String name,
+            String address,
+            TargetState state,
+            Optional<String> reason,
+            long bytes,
+            long drops) {
+        enum TargetState {
+            @JsonProperty("off")
+            OFF,
+            @JsonProperty("connecting")
+            CONNECTING,
+            @JsonProperty("live")
+            LIVE,
+            /** It did not work, and is tried again soon. */
+            @JsonProperty("retrying")
+            RETRYING,
+            /** It is not tried again before the stream begins anew or the target changes. */
+            @JsonProperty("failed")
+            FAILED
+        }
+
+        static Target of(TargetStatus status) {
+            return new Target(
+                    status.label(),
+                    status.place(),
+                    switch (status.state()) {
+                        case OFF -> TargetState.OFF;
+                        case CONNECTING -> TargetState.CONNECTING;
+                        case LIVE -> TargetState.LIVE;
+                        case RETRYING -> TargetState.RETRYING;
+                        case FAILED -> TargetState.FAILED;
+                    },
+                    Optional.of(status.reason()).filter(reason -> !reason.isEmpty()),
+                    status.bytes(),
+                    status.dropped());
+        }
     }
 
     Stream withoutAddress() {
@@ -170,6 +221,7 @@ record Stream(
                 drops,
                 warnings,
                 where,
-                from);
+                from,
+                Optional.empty());
     }
 }

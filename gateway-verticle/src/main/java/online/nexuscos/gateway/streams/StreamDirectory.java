@@ -6,6 +6,7 @@ import java.util.Optional;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
 import online.nexuscos.streamcore.pull.PullStatus;
+import online.nexuscos.streamcore.restream.TargetStatus;
 
 /** The streams that there are. Any thread. */
 public interface StreamDirectory {
@@ -26,4 +27,9 @@ public interface StreamDirectory {
 
     /** Viewers of the named stream now. */
     int viewers(String name);
+
+    /** The servers that the named stream goes to, too. */
+    default List<TargetStatus> targets(String name) {
+        return List.of();
+    }
 }

@@ -10,6 +10,9 @@ public interface StreamListener {
 
                 @Override
                 public void ended(String name) {}
+
+                @Override
+                public void refused(String name, String protocol, String address, String reason) {}
             };
 
     /** Somebody publishes it. */
@@ -17,4 +20,11 @@ public interface StreamListener {
 
     /** It is over. */
     void ended(String name);
+
+    /**
+     * Somebody may not publish.
+     *
+     * @param name the stream; empty where none that there is was named
+     */
+    void refused(String name, String protocol, String address, String reason);
 }

@@ -2,9 +2,12 @@ package online.nexuscos.gateway.streams;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.streams.StreamTopics.Told;
 import online.nexuscos.platform.config.ChannelConfig;
@@ -16,10 +19,12 @@ import online.nexuscos.platform.service.Permission;
 import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
+import online.nexuscos.platform.sql.Event;
 import online.nexuscos.streamcore.control.Admittance.Granted;
 import online.nexuscos.streamcore.control.Admittance.Open;
 import online.nexuscos.streamcore.control.Admittance.Refused;
 import online.nexuscos.streamcore.control.Admittance.Shown;
+import online.nexuscos.streamcore.control.ChannelTargets;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
@@ -32,10 +37,13 @@ public final class StreamService implements Service, StreamListener {
     private final StreamDirectory directory;
     private final Supplier<Map<String, ChannelConfig>> channels;
     private final Optional<Channels> records;
+    private final Optional<ChannelTargets> targets;
     private final Events events;
+    private final Events lasting;
     private final InstantSource clock;
     private final Optional<OtherNodes> others;
     private final StreamTopics topics = new StreamTopics(this::told);
+    private final Map<String, Set<String>> warned = new HashMap<>();
 
     /**
      * @param channels those of the configuration, as it is when asked for
@@ -45,13 +53,17 @@ public final class StreamService implements Service, StreamListener {
             StreamDirectory directory,
             Supplier<Map<String, ChannelConfig>> channels,
             Optional<Channels> records,
+            Optional<ChannelTargets> targets,
             Events events,
+            Events lasting,
             InstantSource clock,
             Optional<String> node) {
         this.directory = directory;
         this.channels = channels;
         this.records = records;
+        this.targets = targets;
         this.events = events;
+        this.lasting = lasting;
         this.clock = clock;
         others = node.map(name -> new OtherNodes(name, clock));
     }
@@ -74,6 +86,7 @@ public final class StreamService implements Service, StreamListener {
                         "Say something at this moment of one's stream, to the programs that play"
                                 + " it");
         records.ifPresent(people -> people.declare(routes));
+        targets.ifPresent(people -> people.declare(routes));
         topics.declare(routes);
         routes.publishes(StreamStarted.class);
         routes.publishes(StreamEnded.class);
@@ -81,18 +94,56 @@ public final class StreamService implements Service, StreamListener {
             routes.publishes(StreamsTold.class);
             routes.subscribes(StreamsTold.class, nodes::heard);
         });
+        routes.publishes(StreamWarned.class);
+        routes.publishes(PublishRefused.class);
     }
 
     @Override
     public void started(String name) {
-        events.publish(new StreamStarted(name, clock.instant()));
+        tell(new StreamStarted(name, clock.instant(), organisation(name)));
         refresh();
     }
 
     @Override
     public void ended(String name) {
-        events.publish(new StreamEnded(name, clock.instant()));
+        tell(new StreamEnded(name, clock.instant(), organisation(name)));
         refresh();
+    }
+
+    @Override
+    public void refused(String name, String protocol, String address, String reason) {
+        lasting.publish(
+                new PublishRefused(
+                        name, clock.instant(), organisation(name), protocol, address, reason));
+    }
+
+    /** To those who listen now, and to those who must not miss it. */
+    private void tell(Event event) {
+        events.publish(event);
+        lasting.publish(event);
+    }
+
+    private Optional<String> organisation(String name) {
+        return channels.get().containsKey(name)
+                ? Optional.empty()
+                : records.flatMap(people -> people.organisation(name));
+    }
+
+    /** Tells of warnings that are new; their numbers change each second. */
+    private void warn(Map<String, Stream> now) {
+        warned.keySet().retainAll(now.keySet());
+        now.forEach((name, stream) -> {
+            Set<String> known = warned.getOrDefault(name, Set.of());
+            Set<String> kinds = new HashSet<>();
+            for (String warning : stream.warnings().orElse(List.of())) {
+                String kind = warning.replaceAll("[0-9]+", "");
+                if (kinds.add(kind) && !known.contains(kind)) {
+                    lasting.publish(
+                            new StreamWarned(name, clock.instant(), organisation(name), warning));
+                }
+            }
+            warned.put(name, kinds);
+        });
     }
 
     /** Tells those who follow the topics what is different; to be called every second or so. */
@@ -106,6 +157,17 @@ public final class StreamService implements Service, StreamListener {
                                         .map(Stream::withoutAddress)
                                         .toList())));
         topics.refresh();
+        warn(every());
+    }
+
+    /** Public or not. */
+    private Map<String, Stream> every() {
+        Map<String, Stream> every = new HashMap<>();
+        directory.statuses().stream()
+                .filter(status -> status.state() == StreamStatus.State.LIVE)
+                .map(this::stream)
+                .forEach(stream -> every.put(stream.name(), stream));
+        return every;
     }
 
     /** All that is on, and who is told of it. */
@@ -225,7 +287,13 @@ public final class StreamService implements Service, StreamListener {
                 Optional.of(status.drops()),
                 Optional.of(List.copyOf(status.warnings())),
                 Optional.empty(),
-                source(status.name()));
+                source(status.name()),
+                targets(status.name()));
+    }
+
+    private Optional<List<Stream.Target>> targets(String name) {
+        return Optional.of(directory.targets(name).stream().map(Stream.Target::of).toList())
+                .filter(targets -> !targets.isEmpty());
     }
 
     private Optional<Stream.Source> source(String name) {

@@ -103,6 +103,7 @@ class BridgeTest {
                                 () -> Set.of("product-catalog"),
                                 List::of,
                                 List::of,
+                                Optional.empty(),
                                 Optional.empty()))
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -66,9 +66,9 @@ class HttpEdgeTest {
                                         "The <demo>",
                                         "It moves",
                                         Optional.empty(),
-                                        SourceConfig.NONE),
+                                        SourceConfig.NONE, Map.of()),
                                 "over",
-                                new ChannelConfig("", "", Optional.empty(), SourceConfig.NONE)));
+                                new ChannelConfig("", "", Optional.empty(), SourceConfig.NONE, Map.of())));
         int port =
                 new HttpEdge(HttpEdgeTest::origin, endpoints)
                         .listen(VERTX, "127.0.0.1", 0, 2)

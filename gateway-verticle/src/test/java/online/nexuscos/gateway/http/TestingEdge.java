@@ -70,10 +70,20 @@ final class TestingEdge {
                                 directory,
                                 () -> channels,
                                 Optional.empty(),
+                                Optional.empty(),
                                 bus.events(),
+                                _ -> {},
                                 clock,
                                 Optional.empty())));
-        await(bus.add(new CoreOs(bus, Set::of, List::of, List::of, Optional.empty())));
+        await(
+                bus.add(
+                        new CoreOs(
+                                bus,
+                                Set::of,
+                                List::of,
+                                List::of,
+                                Optional.empty(),
+                                Optional.empty())));
         return bus;
     }
 

@@ -1,5 +1,8 @@
 package online.nexuscos.platform.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,9 +13,14 @@ import java.util.regex.Pattern;
  * @param description empty where there is none
  * @param key the stream key; where absent, {@link StreamKeys} generates one
  * @param source where its media is fetched; without an address, somebody publishes it
+ * @param targets servers that it goes to, too, by name, in the order of the file
  */
 public record ChannelConfig(
-        String title, String description, Optional<String> key, SourceConfig source) {
+        String title,
+        String description,
+        Optional<String> key,
+        SourceConfig source,
+        Map<String, TargetConfig> targets) {
     /** What a channel may be called. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -20,12 +28,21 @@ public record ChannelConfig(
     private static final int MAX_TITLE = 200;
     private static final int MAX_DESCRIPTION = 2000;
 
+    public ChannelConfig {
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+    }
+
     static ChannelConfig read(ConfigSection section) throws ConfigException {
         return new ChannelConfig(
                 section.text("title", "", 0, MAX_TITLE),
                 section.text("description", "", 0, MAX_DESCRIPTION),
                 section.secret("key", KEY),
-                section.section("source", SourceConfig::read));
+                section.section("source", SourceConfig::read),
+                section.sections(
+                        "targets",
+                        TargetConfig.NAME,
+                        TargetConfig.MAX_TARGETS,
+                        TargetConfig::read));
     }
 
     /** Without the key, so that no log shows it. */

@@ -24,6 +24,8 @@ public record NexusConfig(
         IngestConfig ingest,
         PullConfig pull,
         LiveConfig live,
+        CallbacksConfig callbacks,
+        OutboundConfig outbound,
         AccountsConfig accounts,
         MailConfig mail,
         Map<String, ChannelConfig> channels) {
@@ -51,6 +53,8 @@ public record NexusConfig(
                         root.section("ingest", IngestConfig::read),
                         root.section("pull", PullConfig::read),
                         root.section("live", LiveConfig::read),
+                        root.section("callbacks", CallbacksConfig::read),
+                        root.section("outbound", OutboundConfig::read),
                         root.section("accounts", AccountsConfig::read),
                         root.section("mail", MailConfig::read),
                         root.sections(

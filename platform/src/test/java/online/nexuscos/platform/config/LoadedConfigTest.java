@@ -132,6 +132,16 @@ class LoadedConfigTest {
                                         100,
                                         new TrafficLimits(
                                                 10_000, 100_000, 10_000, 1000, 50_000, 0)),
+                                new CallbacksConfig(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        CallbacksConfig.Method.POST,
+                                        5000,
+                                        30,
+                                        false),
+                                new OutboundConfig(false, Optional.empty()),
                                 new AccountsConfig(
                                         true,
                                         "admin@localhost",
@@ -190,7 +200,8 @@ class LoadedConfigTest {
                                         "Two: the sequel",
                                         "",
                                         Optional.of("12345678"),
-                                        SourceConfig.NONE)));
+                                        SourceConfig.NONE,
+                                        Map.of())));
     }
 
     @Test

@@ -57,6 +57,8 @@ class ShippedConfigTest {
                                 defaults.ingest(),
                                 defaults.pull(),
                                 defaults.live(),
+                                defaults.callbacks(),
+                                defaults.outbound(),
                                 defaults.accounts(),
                                 defaults.mail(),
                                 Map.of(
@@ -65,7 +67,13 @@ class ShippedConfigTest {
                                                 "Demo",
                                                 "A test picture, or whatever you publish here.",
                                                 Optional.empty(),
-                                                SourceConfig.NONE))));
+                                                SourceConfig.NONE,
+                                                Map.of(
+                                                        "example",
+                                                        new TargetConfig(
+                                                                true,
+                                                                Optional.empty(),
+                                                                Optional.empty()))))));
     }
 
     @Test
@@ -74,7 +82,7 @@ class ShippedConfigTest {
         Map<String, String> defaults = new HashMap<>();
         LoadedConfig.parse(
                         "none",
-                        "{channels: {demo: {}}, edge: {sites: {apex: {}, beta: {}}, limits:"
+                        "{channels: {demo: {targets: {example: {}}}}, edge: {sites: {apex: {}, beta: {}}, limits:"
                                 + " {routes: {metrics:{}}}}}",
                         Map.of())
                 .settings()

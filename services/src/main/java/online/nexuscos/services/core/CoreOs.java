@@ -14,6 +14,7 @@ import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.service.ServiceInfo;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.store.StoreHealth;
+import online.nexuscos.services.core.webhook.Webhooks;
 
 /**
  * Tells of every service in the catalogue, built or planned, of modules and stores, and of who did
@@ -29,6 +30,7 @@ public final class CoreOs implements Service {
     private final Registry registry;
     private final Supplier<List<PublishDoor>> publishing;
     private final Optional<Records> records;
+    private final Optional<Webhooks> webhooks;
     private final Watch watch;
 
     /** What stands in the database. */
@@ -41,13 +43,16 @@ public final class CoreOs implements Service {
      * @param stores how each is; may wait a second
      * @param publishing where broadcasters publish
      * @param database of settings and the audit log; without one there are none
+     * @param webhooks whom to tell of events; without a database there are none
      */
     public CoreOs(
             ServiceBus bus,
             Supplier<Set<String>> doors,
             Supplier<List<StoreHealth>> stores,
             Supplier<List<PublishDoor>> publishing,
-            Optional<Database> database) {
+            Optional<Database> database,
+            Optional<Webhooks> webhooks) {
+        this.webhooks = webhooks;
         registry = new Registry(bus, doors, stores);
         this.publishing = publishing;
         records = database.map(found -> new Records(new Settings(found), new AuditLog(found)));
@@ -84,6 +89,7 @@ public final class CoreOs implements Service {
                 .summary("What pages need to know before anybody signs in");
         routes.topic(OS_READ, watch.boards());
         records.ifPresent(found -> declare(routes, found));
+        webhooks.ifPresent(found -> found.declare(routes));
     }
 
     private void declare(Routes routes, Records found) {
@@ -143,10 +149,12 @@ public final class CoreOs implements Service {
     @Override
     public void start() {
         watch.start();
+        webhooks.ifPresent(Webhooks::start);
     }
 
     @Override
     public void stop() {
+        webhooks.ifPresent(Webhooks::stop);
         watch.stop();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import online.nexuscos.platform.secret.KeyFile;
 import online.nexuscos.platform.service.Authenticator;
 import online.nexuscos.platform.service.Service;
 import online.nexuscos.platform.sql.Database;

@@ -34,6 +34,9 @@ final class Permissions {
     /** One's own channels and their stream keys. */
     private static final String STREAMS_OWN = "streams:own";
 
+    /** Whom to tell of them. */
+    private static final String WEBHOOKS_OWN = "webhooks:own";
+
     private static final Map<Role, Set<String>> OF_ROLE =
             new EnumMap<>(
                     Map.of(
@@ -44,7 +47,7 @@ final class Permissions {
                                             "audit:read",
                                             "os:read",
                                             "os:write"),
-                            Role.CREATOR, Set.of(STREAMS_OWN),
+                            Role.CREATOR, Set.of(STREAMS_OWN, WEBHOOKS_OWN),
                             Role.VIEWER, Set.of()));
 
     private static final Set<String> OF_SESSIONS =

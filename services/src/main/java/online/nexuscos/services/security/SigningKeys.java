@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import online.nexuscos.platform.secret.KeyFile;
 import online.nexuscos.platform.sql.Actor;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.Row;

@@ -53,7 +53,8 @@ class CoreOsTest {
                                 () -> Set.of("ledger-manager"),
                                 () -> List.of(database.store().health()),
                                 () -> List.of(RTMP),
-                                Optional.of(database.database())))
+                                Optional.of(database.database()),
+                                Optional.empty()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -20,6 +20,7 @@ import online.nexuscos.platform.sql.SqlException;
 import online.nexuscos.streamcore.control.ChannelTable.Opened;
 import online.nexuscos.streamcore.hls.Viewing;
 import online.nexuscos.streamcore.hub.StreamKeys;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,15 +70,33 @@ final class ChannelKeys implements StreamKeys, Viewing {
         if (!KEY.matcher(key).matches()) {
             return Future.succeededFuture(Optional.empty());
         }
+        return ask(() -> lookUp(key));
+    }
+
+    /**
+     * Makes a channel's guard known before somebody publishes it by its name alone.
+     *
+     * @return fails where the database cannot tell
+     */
+    Future<Void> acquaint(String name) {
+        return ask(() -> {
+            new ChannelTable(database)
+                    .watched(name)
+                    .ifPresent(channel -> opened.put(name, channel));
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> Future<T> ask(Supplier<T> question) {
         if (!lookups.tryAcquire()) {
             return Future.failedFuture("keys looked up at once: " + MAX_LOOKUPS);
         }
-        Promise<Optional<String>> found = Promise.promise();
+        Promise<T> found = Promise.promise();
         Thread.ofVirtual()
                 .name("stream-key")
                 .start(() -> {
                     try {
-                        found.complete(lookUp(key));
+                        found.complete(question.get());
                     } catch (SqlException e) {
                         LOG.warn("a stream key cannot be looked up: {}", e.toString());
                         found.fail(e);

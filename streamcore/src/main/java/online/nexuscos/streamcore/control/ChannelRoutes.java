@@ -36,7 +36,7 @@ import online.nexuscos.streamcore.control.Channel.Playback;
  */
 final class ChannelRoutes {
     /** One's own channels and their keys. */
-    private static final Permission OWN = Permission.of("streams:own");
+    static final Permission OWN = Permission.of("streams:own");
 
     private static final String PERMISSION = "[a-z][a-z0-9-]{0,31}(:[a-z][a-z0-9-]{0,31})?";
 
@@ -307,8 +307,12 @@ final class ChannelRoutes {
         };
     }
 
+    boolean isConfigured(String name) {
+        return configured.get().contains(name);
+    }
+
     /** The channel in the path, if it is the caller's. */
-    private Channel channel(Call<?> call, ChannelTable table) {
+    Channel channel(Call<?> call, ChannelTable table) {
         return table.find(organisation(call), own(call)).orElseThrow(ChannelRoutes::missing);
     }
 
@@ -331,7 +335,7 @@ final class ChannelRoutes {
         }
     }
 
-    private static UUID id(Call<?> call) {
+    static UUID id(Call<?> call) {
         try {
             return UUID.fromString(call.path("id"));
         } catch (IllegalArgumentException e) {
@@ -339,7 +343,7 @@ final class ChannelRoutes {
         }
     }
 
-    private static ProblemException missing() {
+    static ProblemException missing() {
         return ProblemException.of(404, "There is no such channel.");
     }
 
@@ -351,7 +355,7 @@ final class ChannelRoutes {
                 call.trace().traceparent());
     }
 
-    private static void audit(Transaction transaction, String action, String name) {
+    static void audit(Transaction transaction, String action, String name) {
         transaction.audit(action, "channel/" + name, new JsonObject());
     }
 }

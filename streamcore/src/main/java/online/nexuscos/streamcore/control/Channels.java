@@ -1,5 +1,6 @@
 package online.nexuscos.streamcore.control;
 
+import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,11 @@ public final class Channels implements AutoCloseable {
         return keys;
     }
 
+    /** Makes a channel's guard known before somebody publishes it by its name alone. */
+    public Future<Void> acquaint(String name) {
+        return keys.acquaint(name);
+    }
+
     /** A channel that is or was live on this node; any thread, does not wait. */
     public Optional<Shown> shown(String name) {
         return keys.channel(name).map(Shown::of);
@@ -93,6 +99,22 @@ public final class Channels implements AutoCloseable {
         Optional<Channel> channel = live ? keys.channel(name) : recent.find(name);
         return channel.map(found -> viewers.admittance(found, principal, pass))
                 .orElse(new Admittance.Open(Optional.empty()));
+    }
+
+    ChannelRoutes routes() {
+        return routes;
+    }
+
+    /** Whose a channel is that is or was live on this node; any thread, does not wait. */
+    public Optional<String> organisation(String name) {
+        return routes.isConfigured(name)
+                ? Optional.empty()
+                : keys.channel(name).map(channel -> channel.organisation().toString());
+    }
+
+    /** Whether a channel of the database is or was live here under this name. */
+    boolean isRecord(String name) {
+        return !routes.isConfigured(name) && keys.channel(name).isPresent();
     }
 
     /** Adds the routes of channels to those of the service that shows streams. */

@@ -67,9 +67,18 @@ public final class Hub {
      * @return fails with {@link PublishRefusedException}; may complete on another loop
      */
     public Future<Publication> publish(String key, Publisher publisher) {
+        return publish(key, publisher, keys);
+    }
+
+    /**
+     * As {@link #publish(String, Publisher)}.
+     *
+     * @param judge is asked what the key opens, in the place of this hub's keys
+     */
+    public Future<Publication> publish(String key, Publisher publisher, StreamKeys judge) {
         // The publisher's loop, whichever the answer comes on.
         EventLoop near = currentLoop();
-        return keys.streamOf(key, publisher.isLoopback())
+        return judge.streamOf(key, publisher.isLoopback())
                 .compose(name -> publish(name, key, publisher, near));
     }
 
@@ -97,14 +106,16 @@ public final class Hub {
                                     + streams.size()
                                     + " (expected: < "
                                     + options.maxStreams()
-                                    + ")"));
+                                    + ")",
+                            name.get()));
         }
         LiveStream stream = streamOf(name.get(), near);
         if (stream == null) {
             return Future.failedFuture(
                     new PublishRefusedException(
                             Reason.ALREADY_LIVE,
-                            "stream " + name.get() + " is live on another node"));
+                            "stream " + name.get() + " is live on another node",
+                            name.get()));
         }
         Promise<Publication> promise = Promise.promise();
         run(

@@ -195,7 +195,9 @@ public final class LiveStream {
                     TimeUnit.NANOSECONDS.toMillis(loop.ticker().nanoTime() - lastHeardNanos);
             if (!current.key().equals(key) || silentMs < options.get().silentMs()) {
                 throw new PublishRefusedException(
-                        Reason.ALREADY_LIVE, "stream " + name + " is already being published");
+                        Reason.ALREADY_LIVE,
+                        "stream " + name + " is already being published",
+                        name);
             }
             current.publisher().close("replaced: silent for " + silentMs + " ms");
             disconnect(current.publication(), "replaced");

@@ -15,6 +15,11 @@ public interface Publisher {
 
     boolean isLoopback();
 
+    /** What else it said, as far as its protocol has a place for it; when it asks to publish. */
+    default Introduction introduction() {
+        return Introduction.NONE;
+    }
+
     /** Ends the connection from any thread; the reason is logged and told to the peer. */
     void close(String reason);
 }

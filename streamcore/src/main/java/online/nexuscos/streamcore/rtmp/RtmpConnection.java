@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import online.nexuscos.streamcore.hub.Introduction;
 import online.nexuscos.streamcore.hub.Publisher;
 import online.nexuscos.streamcore.rtmp.amf.RtmpException;
 import online.nexuscos.streamcore.rtmp.chunk.ChunkReader;
@@ -421,6 +422,11 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
         @Override
         public boolean isLoopback() {
             return peerAddress.isLoopbackAddress();
+        }
+
+        @Override
+        public Introduction introduction() {
+            return session.introduction();
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import online.nexuscos.streamcore.hub.Introduction;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.hub.Publisher;
@@ -84,6 +85,9 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     static final int MIN_WINDOW = 64 * 1024;
     static final int MAX_KEY_LENGTH = 256;
 
+    /** Of what follows a question mark behind the key, and of each text of connect. */
+    static final int MAX_TEXT_LENGTH = 1024;
+
     /** What a publisher may send before it knows that it may publish. */
     static final int MAX_HELD_BYTES = 256 * 1024;
 
@@ -100,6 +104,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     private State state = State.CONNECTING;
     private volatile String agent = "";
     private Capabilities capabilities = Capabilities.NONE;
+    private Introduction introduction = Introduction.NONE;
     private List<RtmpMessage> held = new ArrayList<>();
     private int heldBytes;
     private @Nullable Publication publication;
@@ -132,6 +137,11 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     /** The program at the other end, as far as it has said; from any thread. */
     String agent() {
         return agent;
+    }
+
+    /** What the peer has said so far; from the session's loop. */
+    Introduction introduction() {
+        return introduction;
     }
 
     /** Tags that were dropped because something was wrong with them. */
@@ -381,6 +391,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         instance = ours.get();
         agent = printable(properties.property("flashVer").asText(""));
         capabilities = Capabilities.of(properties);
+        introduction = introduction(properties);
         become(State.CONNECTED);
         send(new WindowAcknowledgementSize(WINDOW));
         send(new SetPeerBandwidth(WINDOW, DYNAMIC));
@@ -388,15 +399,37 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         send(RtmpReplies.connected(command.transactionId(), capabilities));
     }
 
+    private static Introduction introduction(AmfValue properties) {
+        return new Introduction(
+                APPLICATION,
+                brief(properties, "flashVer"),
+                brief(properties, "swfUrl"),
+                brief(properties, "tcUrl"),
+                brief(properties, "pageUrl"),
+                "",
+                "");
+    }
+
+    private static String brief(AmfValue properties, String name) {
+        String text = properties.property(name).asText("");
+        return text.substring(0, Math.min(text.length(), MAX_TEXT_LENGTH));
+    }
+
     private void publish(Command command) throws RtmpException {
         if (state != State.CONNECTED) {
             throw new RtmpException("a second publish");
         }
-        String key = withoutQuery(text(command.arguments(), 1));
-        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || !instance.isEmpty()) {
+        String name = text(command.arguments(), 1);
+        String key = withoutQuery(name);
+        String arguments = name.substring(Math.min(name.length(), key.length() + 1));
+        if (key.isEmpty()
+                || key.length() > MAX_KEY_LENGTH
+                || arguments.length() > MAX_TEXT_LENGTH
+                || !instance.isEmpty()) {
             refuse("NetStream.Publish.Denied", "the stream key is missing or too long");
             return;
         }
+        introduction = introduction.asking(arguments, text(command.arguments(), 2));
         become(State.PUBLISH_PENDING);
         gate.publish(key, publisher)
                 .onComplete(

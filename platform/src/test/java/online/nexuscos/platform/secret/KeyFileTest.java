@@ -1,4 +1,4 @@
-package online.nexuscos.services.security;
+package online.nexuscos.platform.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

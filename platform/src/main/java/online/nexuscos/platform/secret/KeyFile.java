@@ -1,4 +1,4 @@
-package online.nexuscos.services.security;
+package online.nexuscos.platform.secret;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * copy of the database signs nothing. AES-256-GCM (NIST SP 800-38D): 12 bytes of nonce, then the
  * cipher text with its tag of 16 bytes.
  */
-final class KeyFile {
+public final class KeyFile {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -36,7 +36,7 @@ final class KeyFile {
     }
 
     /** Reads the file; the first time it is made. */
-    static KeyFile open(Path file, SecureRandom random) throws IOException {
+    public static KeyFile open(Path file, SecureRandom random) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -70,7 +70,7 @@ final class KeyFile {
      *
      * @param label what it belongs to; it opens under no other
      */
-    byte[] seal(String text, String label) {
+    public byte[] seal(String text, String label) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -87,7 +87,7 @@ final class KeyFile {
      *
      * @throws IllegalStateException if another key or label sealed it
      */
-    String open(byte[] sealed, String label) {
+    public String open(byte[] sealed, String label) {
         if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new IllegalStateException(label + ": " + sealed.length + " bytes sealed");
         }

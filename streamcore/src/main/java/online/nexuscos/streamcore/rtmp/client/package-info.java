@@ -1,0 +1,3 @@
+/** Publishes to other RTMP servers. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.rtmp.client;

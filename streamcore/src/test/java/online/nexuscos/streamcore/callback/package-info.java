@@ -1,0 +1,3 @@
+/** Tests of the hub. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.callback;

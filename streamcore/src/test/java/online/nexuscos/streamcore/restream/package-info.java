@@ -1,0 +1,3 @@
+/** Tests of restreaming. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.restream;

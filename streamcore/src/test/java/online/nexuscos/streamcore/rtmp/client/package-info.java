@@ -1,0 +1,3 @@
+/** Tests of the publisher. */
+@org.jspecify.annotations.NullMarked
+package online.nexuscos.streamcore.rtmp.client;
