@@ -4,6 +4,7 @@ import { embedCode, passOf } from "../net/addresses";
 import type { Answer } from "../net/asker";
 import type { Audience, Channel, StreamKey } from "../net/channels";
 import { ChannelsClient } from "../net/channels-client";
+import { Poll } from "../net/poll";
 import { parseStreams, type Stream, streamsWith } from "../net/streams";
 import type { Target, WantedTarget } from "../net/targets";
 import { may } from "../net/visit";
@@ -23,6 +24,7 @@ import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
 
 const SECOND_MS = 1000;
+const TARGETS_POLL_MS = 2000;
 
 /** A key just made: it is shown until another is. */
 interface Made {
@@ -79,6 +81,7 @@ export class NexusCreator extends LitElement {
   #topics: Topics | undefined;
   /** What stops each topic of a hidden stream, by its name. */
   readonly #followed = new Map<string, () => void>();
+  #poll: Poll | undefined;
   #seconds: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -105,6 +108,7 @@ export class NexusCreator extends LitElement {
 
   close(): void {
     clearInterval(this.#seconds);
+    this.#poll?.close();
     this.#topics?.close();
   }
 

@@ -64,7 +64,7 @@ final class Ingest {
                         rtmp,
                         srt,
                         RtmpServer.listen(
-                                vertx,
+                                        vertx,
                                         RtmpOptions.of(rtmp.host(), rtmp.port()),
                                         gate,
                                         engine::play)

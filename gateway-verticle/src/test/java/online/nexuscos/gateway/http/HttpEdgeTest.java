@@ -66,9 +66,11 @@ class HttpEdgeTest {
                                         "The <demo>",
                                         "It moves",
                                         Optional.empty(),
-                                        SourceConfig.NONE, Map.of()),
+                                        SourceConfig.NONE,
+                                        Map.of()),
                                 "over",
-                                new ChannelConfig("", "", Optional.empty(), SourceConfig.NONE, Map.of())));
+                                new ChannelConfig(
+                                        "", "", Optional.empty(), SourceConfig.NONE, Map.of())));
         int port =
                 new HttpEdge(HttpEdgeTest::origin, endpoints)
                         .listen(VERTX, "127.0.0.1", 0, 2)
