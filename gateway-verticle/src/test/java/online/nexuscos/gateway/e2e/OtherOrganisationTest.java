@@ -55,7 +55,10 @@ class OtherOrganisationTest {
             String session,
             String token,
             String organisation,
-            String member) {}
+            String member,
+            String target,
+            String webhook,
+            String delivery) {}
 
     private JsonObject make(String method, String path, JsonObject body) {
         Answer answer = ada.send(method, path, body);
@@ -85,6 +88,9 @@ class OtherOrganisationTest {
                         .put("scopes", new JsonArray().add("account:read"));
         JsonObject sessions = new JsonObject(ada.get("/api/sessions").text());
         JsonObject organisation = make("POST", "/api/users/organisations", named("Ada's other"));
+        JsonObject webhook = JsonObject.of("url", "https://example.org/hook");
+        String hook =
+                make("POST", "/api/os/webhooks", webhook).getJsonObject("webhook").getString("id");
         return new Belongings(
                 cash,
                 sales,
@@ -94,7 +100,15 @@ class OtherOrganisationTest {
                 sessions.getJsonArray("sessions").getJsonObject(0).getString("id"),
                 make("POST", "/api/tokens", token).getString("id"),
                 organisation.getString("id"),
-                new JsonObject(ada.get("/api/users/me").text()).getString("id"));
+                new JsonObject(ada.get("/api/users/me").text()).getString("id"),
+                make("POST", "/api/streams/show/targets", target("a")).getString("id"),
+                hook,
+                make("POST", "/api/os/webhooks/" + hook + "/test", new JsonObject())
+                        .getString("delivery"));
+    }
+
+    private static JsonObject target(String label) {
+        return JsonObject.of("label", label, "url", "rtmp://example.org/live/key");
     }
 
     private static JsonObject named(String name) {
@@ -159,6 +173,24 @@ class OtherOrganisationTest {
         refused("DELETE " + members + "/{account}", none, of.organisation, of.member);
     }
 
+    private void outbound(Belongings of) {
+        JsonObject none = new JsonObject();
+        JsonObject off = JsonObject.of("enabled", false);
+        String targets = "/api/streams/{name}/targets";
+        refused("GET " + targets, none, "show");
+        refused("POST " + targets, target("b"), "show");
+        refused("PATCH " + targets + "/{id}", off, "show", of.target);
+        refused("DELETE " + targets + "/{id}", none, "show", of.target);
+        String webhook = "/api/os/webhooks/{id}";
+        refused("PATCH " + webhook, off, of.webhook);
+        refused("POST " + webhook + "/secret", none, of.webhook);
+        refused("POST " + webhook + "/test", none, of.webhook);
+        refused("GET " + webhook + "/deliveries", none, of.webhook);
+        String resend = webhook + "/deliveries/{delivery}/resend";
+        refused("POST " + resend, none, of.webhook, of.delivery);
+        refused("DELETE " + webhook, none, of.webhook);
+    }
+
     /** All that Ada sees of what is hers, but for times of use. */
     private Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
@@ -169,6 +201,7 @@ class OtherOrganisationTest {
                         "/api/ledger/holds",
                         "/api/streams/channels",
                         "/api/streams/show/keys",
+                        "/api/streams/show/targets",
                         "/api/users/organisations",
                         "/api/sessions",
                         "/api/tokens")) {
@@ -192,6 +225,7 @@ class OtherOrganisationTest {
                 TestingServer.START,
                 () -> bob.get("/api/ledger/accounts").status() == 200);
         ledger(of);
+        outbound(of);
         allElse(of);
         assertThat(faults).isEmpty();
         for (String listed : List.of("accounts", "transactions", "holds", "journal")) {

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,9 +31,10 @@ import org.junit.jupiter.api.Test;
 class OutboundApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path folder = TestingServer.folder("outbound");
     private final TestingServer server =
             TestingServer.start(
-                    TestingServer.folder("outbound"),
+                    folder,
                     Map.of(
                             "NEXUS_ACCOUNTS_ENABLED", "true",
                             "NEXUS_OUTBOUND_PRIVATE_TARGETS", "true"));
@@ -76,8 +78,7 @@ class OutboundApiTest {
         server.close();
     }
 
-    private JsonObject call(
-            Administrator owner, String method, String path, JsonObject body, int status)
+    private JsonObject call(SignedIn owner, String method, String path, JsonObject body, int status)
             throws IOException, InterruptedException {
         List<String> headers = new ArrayList<>(List.of("content-type", "application/json"));
         for (String header : owner.credentials()) {
@@ -120,7 +121,7 @@ class OutboundApiTest {
         return message.getJsonObject("data");
     }
 
-    private void awaitState(Administrator owner, String state) {
+    private void awaitState(SignedIn owner, String state) {
         Await.until(
                 "the target is " + state,
                 PATIENCE,
@@ -134,7 +135,7 @@ class OutboundApiTest {
 
     @Test
     void goesOnAndTells() throws Exception {
-        Administrator owner = Administrator.of(server);
+        SignedIn owner = SignedIn.administrator(server, new People(server, folder));
         JsonObject none = new JsonObject();
         call(owner, "PUT", "/api/streams/show", none, 200);
         JsonObject key =

@@ -401,7 +401,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
 
     private static Introduction introduction(AmfValue properties) {
         return new Introduction(
-                APPLICATION,
+                PlayAddress.APPLICATION,
                 brief(properties, "flashVer"),
                 brief(properties, "swfUrl"),
                 brief(properties, "tcUrl"),
