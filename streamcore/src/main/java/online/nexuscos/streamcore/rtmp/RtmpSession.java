@@ -83,10 +83,6 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     static final int CHUNK_SIZE = 4096;
     static final int WINDOW = 2_500_000;
     static final int MIN_WINDOW = 64 * 1024;
-    static final int MAX_KEY_LENGTH = 256;
-
-    /** Of what follows a question mark behind the key, and of each text of connect. */
-    static final int MAX_TEXT_LENGTH = 1024;
 
     /** What a publisher may send before it knows that it may publish. */
     static final int MAX_HELD_BYTES = 256 * 1024;
@@ -391,7 +387,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         instance = ours.get();
         agent = printable(properties.property("flashVer").asText(""));
         capabilities = Capabilities.of(properties);
-        introduction = introduction(properties);
+        introduction = Introductions.of(properties);
         become(State.CONNECTED);
         send(new WindowAcknowledgementSize(WINDOW));
         send(new SetPeerBandwidth(WINDOW, DYNAMIC));
@@ -399,33 +395,15 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         send(RtmpReplies.connected(command.transactionId(), capabilities));
     }
 
-    private static Introduction introduction(AmfValue properties) {
-        return new Introduction(
-                PlayAddress.APPLICATION,
-                brief(properties, "flashVer"),
-                brief(properties, "swfUrl"),
-                brief(properties, "tcUrl"),
-                brief(properties, "pageUrl"),
-                "",
-                "");
-    }
-
-    private static String brief(AmfValue properties, String name) {
-        String text = properties.property(name).asText("");
-        return text.substring(0, Math.min(text.length(), MAX_TEXT_LENGTH));
-    }
-
     private void publish(Command command) throws RtmpException {
         if (state != State.CONNECTED) {
             throw new RtmpException("a second publish");
         }
         String name = text(command.arguments(), 1);
-        String key = withoutQuery(name);
+        String key = Introductions.withoutQuery(name);
         String arguments = name.substring(Math.min(name.length(), key.length() + 1));
-        if (key.isEmpty()
-                || key.length() > MAX_KEY_LENGTH
-                || arguments.length() > MAX_TEXT_LENGTH
-                || !instance.isEmpty()) {
+        boolean fits = Introductions.fits(key, arguments);
+        if (key.isEmpty() || !fits || !instance.isEmpty()) {
             refuse("NetStream.Publish.Denied", "the stream key is missing or too long");
             return;
         }
@@ -512,11 +490,6 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         if (state != State.CLOSED) {
             output.send(message);
         }
-    }
-
-    private static String withoutQuery(String name) {
-        int query = name.indexOf('?');
-        return query < 0 ? name : name.substring(0, query);
     }
 
     private static String text(List<AmfValue> values, int index) {

@@ -255,7 +255,7 @@ class RtmpSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, RtmpSession.MAX_KEY_LENGTH + 1})
+    @ValueSource(ints = {0, Introductions.MAX_KEY_LENGTH + 1})
     void a_stream_key_has_a_length(int length) {
         connected().receive(publish("k".repeat(length) + "?query"));
         assertThat(output.take().getLast())
