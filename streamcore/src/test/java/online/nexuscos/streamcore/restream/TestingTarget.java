@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,7 @@ public final class TestingTarget implements AutoCloseable {
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ServerSocket server;
     private volatile Manner manner;
 
@@ -109,7 +111,7 @@ public final class TestingTarget implements AutoCloseable {
                 ChunkReader reader = new ChunkReader(ALLOCATOR)) {
             if (manner == Manner.SLEEPS) {
                 socket.getInputStream().readNBytes(1537);
-                Thread.sleep(60_000);
+                closed.await();
             }
             new Talk(socket, reader).run();
         } catch (IOException e) {
@@ -146,7 +148,7 @@ public final class TestingTarget implements AutoCloseable {
                         Unpooled.wrappedBuffer(buffer, 0, count),
                         raw -> MessageDecoder.decode(raw, this::answer));
                 if (stalled) {
-                    Thread.sleep(60_000);
+                    closed.await();
                 }
             }
         }
@@ -250,6 +252,7 @@ public final class TestingTarget implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
     }
 }
