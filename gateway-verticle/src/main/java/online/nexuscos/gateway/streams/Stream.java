@@ -199,14 +199,19 @@ record Stream(
         return of(
                 publisher.map(Publisher::withoutAddress),
                 playback,
-                source.map(Source::withoutAddress));
+                source.map(Source::withoutAddress),
+                Optional.empty());
     }
 
     Stream at(Playback granted) {
-        return of(publisher, Optional.of(granted), source);
+        return of(publisher, Optional.of(granted), source, targets);
     }
 
-    private Stream of(Optional<Publisher> sender, Optional<Playback> where, Optional<Source> from) {
+    private Stream of(
+            Optional<Publisher> sender,
+            Optional<Playback> where,
+            Optional<Source> from,
+            Optional<List<Target>> to) {
         return new Stream(
                 name,
                 title,
@@ -222,6 +227,6 @@ record Stream(
                 warnings,
                 where,
                 from,
-                Optional.empty());
+                to);
     }
 }

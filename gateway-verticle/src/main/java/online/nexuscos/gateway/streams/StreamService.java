@@ -131,19 +131,22 @@ public final class StreamService implements Service, StreamListener {
 
     /** Tells of warnings that are new; their numbers change each second. */
     private void warn(Map<String, Stream> now) {
-        warned.keySet().retainAll(now.keySet());
-        now.forEach((name, stream) -> {
-            Set<String> known = warned.getOrDefault(name, Set.of());
-            Set<String> kinds = new HashSet<>();
-            for (String warning : stream.warnings().orElse(List.of())) {
-                String kind = warning.replaceAll("[0-9]+", "");
-                if (kinds.add(kind) && !known.contains(kind)) {
-                    lasting.publish(
-                            new StreamWarned(name, clock.instant(), organisation(name), warning));
+        synchronized (warned) {
+            warned.keySet().retainAll(now.keySet());
+            now.forEach((name, stream) -> {
+                Set<String> known = warned.getOrDefault(name, Set.of());
+                Set<String> kinds = new HashSet<>();
+                for (String warning : stream.warnings().orElse(List.of())) {
+                    String kind = warning.replaceAll("[0-9]+", "");
+                    if (kinds.add(kind) && !known.contains(kind)) {
+                        lasting.publish(
+                                new StreamWarned(
+                                        name, clock.instant(), organisation(name), warning));
+                    }
                 }
-            }
-            warned.put(name, kinds);
-        });
+                warned.put(name, kinds);
+            });
+        }
     }
 
     /** Tells those who follow the topics what is different; to be called every second or so. */
@@ -160,16 +163,6 @@ public final class StreamService implements Service, StreamListener {
         warn(every());
     }
 
-    /** Public or not. */
-    private Map<String, Stream> every() {
-        Map<String, Stream> every = new HashMap<>();
-        directory.statuses().stream()
-                .filter(status -> status.state() == StreamStatus.State.LIVE)
-                .map(this::stream)
-                .forEach(stream -> every.put(stream.name(), stream));
-        return every;
-    }
-
     /** All that is on, and who is told of it. */
     private List<Told> told() {
         return java.util.stream.Stream.concat(
@@ -180,6 +173,16 @@ public final class StreamService implements Service, StreamListener {
                                                 stream(status).withoutAddress())),
                         elsewhere().map(stream -> new Told(Told.OPEN, stream.withoutAddress())))
                 .toList();
+    }
+
+    /** Public or not. */
+    private Map<String, Stream> every() {
+        Map<String, Stream> every = new HashMap<>();
+        directory.statuses().stream()
+                .filter(status -> status.state() == StreamStatus.State.LIVE)
+                .map(this::stream)
+                .forEach(stream -> every.put(stream.name(), stream));
+        return every;
     }
 
     private String line(String name) {
@@ -291,13 +294,13 @@ public final class StreamService implements Service, StreamListener {
                 targets(status.name()));
     }
 
+    private Optional<Stream.Source> source(String name) {
+        return directory.source(name).map(Stream.Source::of);
+    }
+
     private Optional<List<Stream.Target>> targets(String name) {
         return Optional.of(directory.targets(name).stream().map(Stream.Target::of).toList())
                 .filter(targets -> !targets.isEmpty());
-    }
-
-    private Optional<Stream.Source> source(String name) {
-        return directory.source(name).map(Stream.Source::of);
     }
 
     private String title(String name) {
