@@ -91,7 +91,7 @@ class TokensTest {
         assertThat(make(0, "account:read").status()).isEqualTo(422);
         assertThat(make(3000, "account:read").status()).isEqualTo(422);
         assertThat(ada.get("/api/tokens/scopes").body().getJsonArray("scopes"))
-                .containsExactly("account:read", "account:write", "streams:own");
+                .containsExactly("account:read", "account:write", "streams:own", "webhooks:own");
     }
 
     @Test
