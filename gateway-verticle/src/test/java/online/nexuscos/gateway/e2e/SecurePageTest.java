@@ -107,6 +107,8 @@ class SecurePageTest {
         "/trust, Trust this server"
     })
     void pages_keep_to_their_policy(String path, String text) {
+        // Before HTTPS is open, the page of trust is told that there is no authority, with a 404.
+        assertThat(server.httpsPort()).isPositive();
         Page page = page(1280);
         page.navigate(server.http(path));
         page.getByText(text).first().waitFor();
