@@ -110,14 +110,17 @@ class HotConfigTest {
                                 server.get("/api/health").body(),
                                 java.nio.charset.StandardCharsets.UTF_8))
                 .contains("the changed file is refused");
-        write(START.concat("http: {port: 1}\n").replace("title: One", "title: Other"));
-        awaitLine("http.port: needs");
+        write(START.concat("mail: {port: 1}\n").replace("title: One", "title: Other"));
+        awaitLine("mail.port: needs");
         Await.until("the title", PATIENCE, () -> stream("one").contains("\"title\":\"Other\""));
     }
 
     @Test
     void shows_another_certificate_from_now_on() throws Exception {
         int port = server.httpsPort();
+        Path authority =
+                Files.write(
+                        folder.resolve("trusted.pem"), server.get("/trust/authority.pem").body());
         Path certificate = folder.resolve("own.pem");
         Path key = folder.resolve("own.key");
         makeCertificate(certificate, key);
@@ -133,7 +136,6 @@ class HotConfigTest {
                 () -> shown(certificate, port).contains("CN=own.example"));
         write(START);
         awaitLine("https.certificate: now \"\"");
-        Path authority = folder.resolve("tls").resolve("authority.pem");
         Await.until(
                 "the local authority's is shown",
                 PATIENCE,
