@@ -101,62 +101,6 @@ class SrtTest {
     }
 
     @Test
-    void takes_gstreamer() {
-        List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-q"));
-        command.addAll(
-                List.of(
-                        "videotestsrc",
-                        "is-live=true",
-                        "!",
-                        "video/x-raw,width=320,height=180",
-                        "!",
-                        "x264enc",
-                        "tune=zerolatency",
-                        "key-int-max=50",
-                        "!",
-                        "h264parse",
-                        "!",
-                        "mpegtsmux",
-                        "name=mux",
-                        "alignment=7",
-                        "!",
-                        "srtsink",
-                        "wait-for-connection=false",
-                        "uri=" + server.srt("gstreamer")));
-        command.addAll(
-                List.of(
-                        "audiotestsrc",
-                        "is-live=true",
-                        "!",
-                        "avenc_aac",
-                        "!",
-                        "aacparse",
-                        "!",
-                        "mux."));
-        try (TestingProcess _ = TestingProcess.start("gstreamer", new ProcessBuilder(command))) {
-            assertPlays(server, "gstreamer");
-        }
-    }
-
-    @Test
-    void takes_srt_live_transmit_by_access_control() {
-        String media = "ffmpeg -nostdin -loglevel error -re -i " + CLIP.file();
-        String url = server.srt("#!::r=ignored,m=publish,u=transmit");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        media
-                                + " -c copy -f mpegts -flush_packets 0 - | exec srt-live-transmit"
-                                + " -q file://con '"
-                                + url
-                                + "'");
-        try (TestingProcess _ = TestingProcess.start("srt-live-transmit", builder)) {
-            assertPlays(server, "transmit");
-        }
-    }
-
-    @Test
     void asks_again_for_what_is_lost() {
         String url = server.srt("lossy");
         int port = Integer.parseInt(url.replaceAll(".*:(\\d+)\\?.*", "$1"));
