@@ -97,7 +97,11 @@ class PullTest {
 
     @Test
     void fetches_for_the_first_viewer_who_waits_for_it() {
-        assertThat(api("watched")).contains("\"source\":{\"state\":\"idle\"");
+        // The service answers a moment after the ports.
+        Await.until(
+                "nobody watches yet",
+                PATIENCE,
+                () -> api("watched").contains("\"source\":{\"state\":\"idle\""));
         assertThat(server.status("/live/watched/index.m3u8")).isEqualTo(200);
         server.awaitSegments("watched", "video.m3u8", 2);
         Ffmpeg.Outcome outcome =
