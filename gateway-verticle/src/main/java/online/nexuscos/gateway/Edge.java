@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,11 @@ final class Edge implements AutoCloseable {
                 .help(help)
                 .callback(callback -> callback.call((double) value.getAsLong()))
                 .register(registry);
+    }
+
+    /** Lets nobody in any more, and answers end within that time. */
+    Future<Void> shutdown(Duration patience) {
+        return http == null ? Future.succeededFuture() : http.shutdown(patience);
     }
 
     /** Writes what is left of the access log. */

@@ -3,6 +3,7 @@ package online.nexuscos.gateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,6 +135,20 @@ final class Ingest {
         LiveMetrics.register(registry, engine, rtmp.result());
         IngestMetrics.register(registry, srt.result());
         IngestMetrics.register(registry, fetching.workers());
+    }
+
+    /**
+     * Lets nobody in any more, and those who publish go in good order.
+     *
+     * @param patience for publishers who were asked to connect again
+     * @return completes when nobody publishes any more
+     */
+    Future<Void> drain(Duration patience) {
+        fetching.close();
+        return Future.join(
+                        rtmp.compose(open -> open.drain(patience)).otherwiseEmpty(),
+                        srt.compose(SrtServer::close).otherwiseEmpty())
+                .mapEmpty();
     }
 
     /** Tells all who publish, once those ports that are still opening are open. */

@@ -276,6 +276,22 @@ final class LiveEngine implements StreamDirectory {
         return sum;
     }
 
+    /** Nobody publishes any more: those who play get the rest, and go. */
+    void endPlaying() {
+        broadcasts.close();
+    }
+
+    /** Requests for media so far, save those that wait for something new. */
+    long answeredRequests() {
+        return totals().requests()
+                - deliveries().stream().mapToInt(each -> each.hls.waiting()).sum();
+    }
+
+    /** Nothing new will come, so nobody need wait for it. */
+    void dismissWaiting() {
+        deliveries().forEach(each -> each.hls.dismissWaiting());
+    }
+
     Future<Void> close() {
         return hub.close();
     }

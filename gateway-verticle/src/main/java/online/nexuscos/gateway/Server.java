@@ -10,6 +10,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Server implements AutoCloseable {
     private static final int NO_PORT = 0;
     private static final long SECOND_CUT_MS = 1000;
 
+    private final CurrentConfig current;
     private final Vertx vertx;
     private final LiveEngine engine;
     private final Lazy<PackagerOptions> packaging;
@@ -60,8 +62,10 @@ public final class Server implements AutoCloseable {
     private final Edge edge;
     private final Records records;
     private final PrometheusRegistry registry;
+    private final Departure departure;
 
     private Server(
+            CurrentConfig current,
             Vertx vertx,
             LiveEngine engine,
             Lazy<PackagerOptions> packaging,
@@ -71,7 +75,9 @@ public final class Server implements AutoCloseable {
             int httpPort,
             Edge edge,
             Records records,
-            PrometheusRegistry registry) {
+            PrometheusRegistry registry,
+            Departure departure) {
+        this.current = current;
         this.vertx = vertx;
         this.engine = engine;
         this.packaging = packaging;
@@ -82,6 +88,7 @@ public final class Server implements AutoCloseable {
         this.edge = edge;
         this.records = records;
         this.registry = registry;
+        this.departure = departure;
     }
 
     /**
@@ -155,9 +162,11 @@ public final class Server implements AutoCloseable {
             Optional<RtmpsDoor> rtmps =
                     ingest.map(open -> new RtmpsDoor(vertx, config.rtmp(), open.rtmp()));
             openAside(vertx, edge, rtmps, port, eventLoops);
+            Departure departure = new Departure(vertx, ingest, engine, edge);
+            edge.watch(departure);
             return new Server(
-                    vertx, engine, packaging, ingest, rtmps, services, port, edge, records,
-                    registry);
+                    current, vertx, engine, packaging, ingest, rtmps, services, port, edge, records,
+                    registry, departure);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(http, met).otherwiseEmpty().mapEmpty());
@@ -355,9 +364,15 @@ public final class Server implements AutoCloseable {
         configuration.register(registry);
     }
 
-    /** Tells publishers, ends all streams, and closes both ports. */
+    /** Lets people go in good order, ends all streams, and closes the ports. */
     @Override
     public void close() {
+        Duration patience = Duration.ofSeconds(current.config().live().drainSeconds());
+        if (patience.isPositive()) {
+            close(
+                    departure.begin(patience),
+                    patience.multipliedBy(2).plusSeconds(PATIENCE_SECONDS));
+        }
         ingest.ifPresent(opened -> close(opened.close()));
         close(engine.close());
         close(services.close());
@@ -367,10 +382,14 @@ public final class Server implements AutoCloseable {
     }
 
     private static void close(Future<Void> closing) {
+        close(closing, Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    private static void close(Future<Void> closing, Duration patience) {
         try {
             closing.toCompletionStage()
                     .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -13,7 +13,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,6 +46,7 @@ public final class HttpEdge {
     private final long arrivalMs;
     private final AtomicInteger freePorts = new AtomicInteger();
     private final LongAdder slow = new LongAdder();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
      * @param origin answers a request for media, or returns false
@@ -90,6 +94,20 @@ public final class HttpEdge {
                 options(door.host(), door.port()),
                 request -> endpoints.handle(request, door),
                 1);
+    }
+
+    /**
+     * Lets nobody in any more, and connections go as their answers are whole.
+     *
+     * @param patience for the answers; then the connections are cut
+     */
+    public Future<Void> shutdown(Duration patience) {
+        return Future.join(
+                        servers.stream()
+                                .map(each ->
+                                        each.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS))
+                                .toList())
+                .mapEmpty();
     }
 
     /** How many connections were closed because a request did not arrive in time. */
@@ -183,7 +201,10 @@ public final class HttpEdge {
                     .requestHandler(handler)
                     .invalidRequestHandler(HttpEdge::refuseMalformed)
                     .listen()
-                    .onSuccess(opened::set);
+                    .onSuccess(server -> {
+                        opened.set(server);
+                        servers.add(server);
+                    });
         }
     }
 }

@@ -102,6 +102,12 @@ class ClusterTest {
                 () -> Optional.of(nodes(service)).filter(expected::equals));
     }
 
+    private static void signal(String signal, TestingProcess process) throws Exception {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Calls that can be repeated; every one of them is answered. */
     private void callOnAndOn(int count) {
         for (int i = 0; i < count; i++) {
@@ -118,6 +124,26 @@ class ClusterTest {
         awaitNodes("streamcore", Set.of("one", "two"));
         callOnAndOn(50);
         eventsCrossNodes();
+
+        // It hangs: its connections stand, and nothing comes back.
+        signal("STOP", one);
+        try {
+            callOnAndOn(50);
+            awaitNodes("core-os", Set.of("two"));
+            String metrics = new String(front.get("/metrics").body(), StandardCharsets.UTF_8);
+            assertThat(metrics.lines())
+                    .contains("nexus_circuits_open{service=\"core-os\"} 1.0")
+                    .contains("nexus_nodes 2.0");
+        } finally {
+            signal("CONT", one);
+        }
+        awaitNodes("core-os", Set.of("one", "two"));
+        callOnAndOn(20);
+
+        one.kill();
+        callOnAndOn(50);
+        awaitNodes("core-os", Set.of("two"));
+        callOnAndOn(20);
     }
 
     private void eventsCrossNodes() throws Exception {

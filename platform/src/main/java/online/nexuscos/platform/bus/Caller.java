@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -91,12 +92,21 @@ final class Caller {
                     vertx.eventBus().request(circuit.address(), request, options);
             if (!circuit.node().equals(node)) {
                 // Its node may go away, or hang.
-                Promise<Message<Answer>> watched = circuit.watch(Promise.promise());
+                Promise<Message<Answer>> watched = circuit.watch(promise());
                 answer.onComplete(watched::tryComplete, watched::tryFail);
                 answer = watched.future();
             }
             answer.onComplete(
                     message -> answered(circuit, message), failure -> failed(circuit, failure));
+        }
+
+        /**
+         * Completes where the call was made: who learns that a node has gone runs on a thread of
+         * its own, and the caller's connection may belong to another.
+         */
+        private <T> Promise<T> promise() {
+            ContextInternal context = (ContextInternal) Vertx.currentContext();
+            return context == null ? Promise.promise() : context.promise();
         }
 
         private void answered(Circuit circuit, Message<Answer> message) {

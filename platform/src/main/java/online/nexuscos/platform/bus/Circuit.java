@@ -68,6 +68,10 @@ final class Circuit {
     <T> Promise<T> watch(Promise<T> answer) {
         pending.add(answer);
         answer.future().onComplete(done -> pending.remove(answer));
+        if (isSilent()) {
+            // It went between the beginning of the call and this.
+            answer.tryFail(new GoneException(address));
+        }
         return answer;
     }
 
@@ -84,12 +88,11 @@ final class Circuit {
         }
     }
 
-    /** It is used no more. */
-    void close() {
-        failPending();
+    private synchronized boolean isSilent() {
+        return until.equals(Instant.MAX);
     }
 
-    /** Its node is not heard: nothing is sent there until it is. */
+    /** Its node is not heard, or gone: nothing is sent there until it is heard. */
     void silent() {
         synchronized (this) {
             until = Instant.MAX;
@@ -100,7 +103,7 @@ final class Circuit {
 
     /** Its node is heard again. */
     synchronized void heard() {
-        if (until.equals(Instant.MAX)) {
+        if (isSilent()) {
             until = Instant.MIN;
             failures = 0;
             enter(State.CLOSED);
@@ -125,7 +128,7 @@ final class Circuit {
     synchronized void succeeded() {
         inFlight.decrementAndGet();
         failures = 0;
-        if (!until.equals(Instant.MAX)) {
+        if (!isSilent()) {
             enter(State.CLOSED);
         }
     }
@@ -133,7 +136,7 @@ final class Circuit {
     synchronized void failed(Instant now) {
         inFlight.decrementAndGet();
         failures++;
-        if (until.equals(Instant.MAX)) {
+        if (isSilent()) {
             // Its node is silent; when that is over, it is told.
             return;
         }

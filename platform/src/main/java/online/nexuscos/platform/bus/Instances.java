@@ -2,6 +2,7 @@ package online.nexuscos.platform.bus;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Where each service can be reached now. Safe on any thread. */
@@ -19,6 +21,7 @@ final class Instances {
     private static final ConcurrentMap<String, Circuit> NOWHERE = new ConcurrentHashMap<>();
 
     private final BusMetrics metrics;
+    private final AtomicInteger turn = new AtomicInteger();
 
     Instances(BusMetrics metrics) {
         this.metrics = metrics;
@@ -34,10 +37,8 @@ final class Instances {
         Map<String, Circuit> nodes = byService.get(service);
         Circuit gone = nodes == null ? null : nodes.remove(node);
         if (gone != null) {
-            gone.close();
-            if (gone.state() != Circuit.State.CLOSED) {
-                metrics.circuit(service, false);
-            }
+            gone.silent();
+            metrics.circuit(service, false);
         }
     }
 
@@ -94,6 +95,8 @@ final class Instances {
         }
         List<Circuit> candidates = new ArrayList<>(nodes.values());
         candidates.removeAll(tried);
+        // Of those with as little to do, another one each time.
+        Collections.rotate(candidates, turn.getAndIncrement());
         candidates.sort(Comparator.comparingInt(Circuit::load));
         return candidates.stream().filter(candidate -> candidate.begin(now)).findFirst();
     }

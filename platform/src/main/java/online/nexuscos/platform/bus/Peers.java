@@ -34,6 +34,7 @@ final class Peers {
     static final int MAX_PEERS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+    private static final String GREETING = "hello";
 
     private final Vertx vertx;
     private final BusOptions options;
@@ -190,11 +191,12 @@ final class Peers {
         return isNew;
     }
 
-    private static void place(Instances instances, Peer peer, Beat.Instance each) {
+    private void place(Peer peer, Beat.Instance each) {
         String node = peer.beat.node();
         if (each.state() == State.UP) {
             if (peer.reachable.add(each.service())) {
                 instances.add(each.service(), node);
+                greet(each.service(), node);
             }
             instances.load(each.service(), node, each.inFlight());
         } else if (peer.reachable.remove(each.service())) {
@@ -202,11 +204,19 @@ final class Peers {
         }
     }
 
+    /**
+     * The first message to an address asks the cluster where that is, and may have to wait for a
+     * node that hangs; a call is not to be the first.
+     */
+    private void greet(String service, String node) {
+        vertx.eventBus().send(Circuit.address(service, node), GREETING);
+    }
+
     private void place(Peer peer) {
         Set<String> told = new HashSet<>();
         for (Beat.Instance each : peer.beat.services()) {
             told.add(each.service());
-            place(instances, peer, each);
+            place(peer, each);
         }
         for (String service : List.copyOf(peer.reachable)) {
             if (!told.contains(service)) {

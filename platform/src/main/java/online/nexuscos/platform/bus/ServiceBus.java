@@ -2,8 +2,10 @@ package online.nexuscos.platform.bus;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import online.nexuscos.platform.json.Schemas;
 import online.nexuscos.platform.service.Clients;
@@ -30,6 +33,9 @@ public final class ServiceBus implements Delivery {
     /** What a subscriber may take for one event from the outbox. */
     private static final Duration DELIVERY = Duration.ofSeconds(5);
 
+    /** How long a call waits for a service that is being started. */
+    private static final Duration START = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final BusOptions options;
     private final BusMetrics metrics;
@@ -41,6 +47,7 @@ public final class ServiceBus implements Delivery {
     private final BusClients clients;
     private final BusEvents events;
     private final Peers peers;
+    private final AtomicInteger starting = new AtomicInteger();
     private final List<ServiceHost> hosts = new CopyOnWriteArrayList<>();
     private final List<ServiceDeclaration> known = new CopyOnWriteArrayList<>();
 
@@ -125,7 +132,8 @@ public final class ServiceBus implements Delivery {
                         options.at(node),
                         metrics);
         hosts.add(host);
-        return host.start();
+        starting.incrementAndGet();
+        return host.start().onComplete(_ -> starting.decrementAndGet());
     }
 
     /** Ends all services, the last one first. */
@@ -197,7 +205,8 @@ public final class ServiceBus implements Delivery {
     }
 
     /**
-     * Sends a call that came in from outside.
+     * Sends a call that came in from outside; where the service is just being started here, the
+     * call waits for that.
      *
      * @param call its head, whose token is not looked at
      * @param principal on whose behalf
@@ -209,11 +218,38 @@ public final class ServiceBus implements Delivery {
             Request.Head call,
             Principal principal,
             Buffer body) {
+        Future<Void> tried = starting.get() == 0 ? Future.succeededFuture() : tried(service);
+        return tried.isComplete()
+                ? sendNow(service, route, call, principal, body)
+                : awaitStart(tried).compose(_ -> sendNow(service, route, call, principal, body));
+    }
+
+    private Future<Answer> sendNow(
+            String service,
+            RouteDeclaration<?, ?> route,
+            Request.Head call,
+            Principal principal,
+            Buffer body) {
         return caller.send(
                 service,
                 new Request(call.signed(tokens.sign(principal)), body),
                 route.isRepeatable(call.idempotencyKey()),
                 route.patience());
+    }
+
+    private Future<Void> tried(String service) {
+        return hosts.stream()
+                .filter(host -> host.declaration().info().name().equals(service))
+                .findFirst()
+                .map(ServiceHost::tried)
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** On the context of whoever waits. */
+    private Future<Void> awaitStart(Future<Void> tried) {
+        Promise<Void> waited = ((VertxInternal) vertx).getOrCreateContext().promise();
+        tried.timeout(START.toMillis(), TimeUnit.MILLISECONDS).onComplete(_ -> waited.complete());
+        return waited.future();
     }
 
     /**

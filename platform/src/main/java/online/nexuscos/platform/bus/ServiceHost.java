@@ -28,6 +28,8 @@ final class ServiceHost {
     private final BusMetrics metrics;
     private final String name;
 
+    private final Promise<Void> tried = Promise.promise();
+
     private State state = State.STOPPED;
     private int restarts;
     private int failures;
@@ -81,9 +83,13 @@ final class ServiceHost {
         return true;
     }
 
-    /** Ends when the first try has, well or not: a service that fails stops no other. */
+    /** Ends when the first try to start has, well or not. */
+    Future<Void> tried() {
+        return tried.future();
+    }
+
+    /** As {@link #tried}: a service that fails stops no other. */
     Future<Void> start() {
-        Promise<Void> tried = Promise.promise();
         synchronized (this) {
             if (state != State.STOPPED) {
                 throw new IllegalStateException(name + ": started twice");
@@ -110,11 +116,11 @@ final class ServiceHost {
         return new ServiceVerticle(service, declaration, dispatcher, options, metrics, this::ended);
     }
 
-    private void deploy(Promise<Void> tried) {
+    private void deploy(Promise<Void> ended) {
         ServiceVerticle next = verticle();
         synchronized (this) {
             if (state == State.STOPPED) {
-                tried.complete();
+                ended.complete();
                 return;
             }
             verticle = next;
@@ -123,11 +129,11 @@ final class ServiceHost {
                 .onComplete(
                         id -> {
                             up();
-                            tried.complete();
+                            ended.complete();
                         },
                         problem -> {
                             ended(next, problem);
-                            tried.complete();
+                            ended.complete();
                         });
     }
 

@@ -117,7 +117,14 @@ final class ServiceVerticle extends VerticleBase {
     private Future<Void> listen() {
         consumers.add(
                 vertx.eventBus()
-                        .<Request>consumer(Circuit.address(name, options.node()), this::receive));
+                        .<Object>consumer(
+                                Circuit.address(name, options.node()),
+                                message -> {
+                                    // A greeting wants nothing.
+                                    if (message.body() instanceof Request request) {
+                                        receive(request, message);
+                                    }
+                                }));
         for (Subscription<?> subscription : declaration.subscriptions()) {
             if (subscription instanceof Subscription.Live<?> live) {
                 hear(live);
@@ -150,7 +157,7 @@ final class ServiceVerticle extends VerticleBase {
                                                 change))));
     }
 
-    private void receive(Message<Request> message) {
+    private void receive(Request request, Message<?> message) {
         int before = inFlight.getAndIncrement();
         if (before >= options.maxConcurrent()) {
             inFlight.decrementAndGet();
@@ -158,11 +165,10 @@ final class ServiceVerticle extends VerticleBase {
             message.reply(Answer.refused(name + " has too much to do."));
             return;
         }
-        Thread.ofVirtual().name("service/" + name).start(() -> run(message));
+        Thread.ofVirtual().name("service/" + name).start(() -> run(request, message));
     }
 
-    private void run(Message<Request> message) {
-        Request request = message.body();
+    private void run(Request request, Message<?> message) {
         Running call = begin(request);
         Answer answer;
         try {

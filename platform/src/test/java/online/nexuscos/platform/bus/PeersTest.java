@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import online.nexuscos.platform.bus.ServiceStatus.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,21 @@ class PeersTest {
         peers.heard(beat("b", "1", State.UP, 20), START);
         assertThat(next(START)).contains("a");
         assertThat(peers.running("shop")).extracting(NodeAddress::node).containsExactly("a", "b");
+    }
+
+    @Test
+    void thoseWithAsLittleToDoTakeTurns() {
+        peers.heard(beat("a", "1", State.UP, 0), START);
+        peers.heard(beat("b", "1", State.UP, 0), START);
+        for (int i = 0; i < 3; i++) {
+            Set<String> asked = new TreeSet<>();
+            for (int call = 0; call < 2; call++) {
+                Circuit circuit = instances.begin("shop", Set.of(), START).orElseThrow();
+                circuit.succeeded();
+                asked.add(circuit.node());
+            }
+            assertThat(asked).containsExactly("a", "b");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -160,6 +161,22 @@ class ServiceBusTest {
         assertThat(testing.metrics())
                 .contains("nexus_service_restarts_total{service=\"product-catalog\"} 3.0")
                 .contains("nexus_service_up{service=\"product-catalog\"} 1.0");
+    }
+
+    @Test
+    void aCallWaitsForTheFirstStart() throws Exception {
+        TestingBus other = new TestingBus(2);
+        TestingShop slow = new TestingShop();
+        slow.opening = new CountDownLatch(1);
+        Future<Void> started = other.bus.add(slow);
+        Future<Answer> answer =
+                other.send("GET " + ROOT, Principal.ANONYMOUS, Map.of(), Map.of(), "");
+        until(() -> slow.starts.get() == 1);
+        assertThat(answer.isComplete()).isFalse();
+        slow.opening.countDown();
+        assertThat(TestingBus.await(answer).status()).isEqualTo(200);
+        assertThat(started.isComplete()).isTrue();
+        other.close();
     }
 
     private static void until(BooleanSupplier condition) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,10 @@ final class TestingShop implements Service {
     final AtomicInteger calls = new AtomicInteger();
     final Topic<Stock, ItemAdded> topic =
             Topic.of("shop", Stock.class, ItemAdded.class, () -> new Stock(calls.get()));
+
+    /** A start lasts until this is open. */
+    volatile CountDownLatch opening = new CountDownLatch(0);
+
     final AtomicInteger failingStarts = new AtomicInteger();
 
     enum Colour {
@@ -105,8 +110,9 @@ final class TestingShop implements Service {
     }
 
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
         starts.incrementAndGet();
+        opening.await();
         if (failingStarts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("not yet");
         }

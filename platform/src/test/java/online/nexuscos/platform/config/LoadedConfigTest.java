@@ -129,6 +129,7 @@ class LoadedConfigTest {
                                 new LiveConfig(
                                         30,
                                         10,
+                                        5,
                                         100,
                                         new TrafficLimits(
                                                 10_000, 100_000, 10_000, 1000, 50_000, 0)),

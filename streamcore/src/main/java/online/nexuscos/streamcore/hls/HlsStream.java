@@ -122,6 +122,11 @@ public final class HlsStream {
         return sum;
     }
 
+    /** Tells those who wait that nothing will come: the server stops. */
+    public void dismissWaiting() {
+        rooms.values().forEach(WaitingRoom::clear);
+    }
+
     /** The playlists as of now; never older than what any caller has seen before. */
     Playlists playlists() {
         Playlists known = playlists;

@@ -79,6 +79,16 @@ final class WaitingRoom {
         }
     }
 
+    /** Lets all go unanswered, as if they had waited long enough; any thread. */
+    void clear() {
+        loop.execute(() -> {
+            List<Waiter> all = List.copyOf(waiters);
+            waiters.clear();
+            size = 0;
+            all.forEach(waiter -> run(waiter::expire));
+        });
+    }
+
     private void schedule(long delayNs) {
         var _ = loop.schedule(this::expireLate, delayNs, TimeUnit.NANOSECONDS);
     }

@@ -221,6 +221,11 @@ public final class Broadcasts {
         }
     }
 
+    /** Gives viewers the rest of what there is and lets them go: the server stops. Any thread. */
+    public void close() {
+        houses.keySet().forEach(stream -> stream.loop().execute(() -> removed(stream)));
+    }
+
     /** Viewers of a stream now, in all forms. */
     public int viewers(LiveStream stream) {
         House house = houses.get(stream);

@@ -11,6 +11,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -113,6 +114,37 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements RtmpS
     /** Tells the peer why and closes; from any thread. */
     void dismiss(String reason) {
         execute(() -> dismissNow(reason));
+    }
+
+    /**
+     * The server is about to stop. Whoever knows the request is asked to connect again; others who
+     * do not play are dismissed. From any thread.
+     *
+     * @return completes when nobody publishes here any more
+     */
+    Future<Void> drain(String reason) {
+        Promise<Void> gone = channel.eventLoop().newPromise();
+        execute(() -> {
+            boolean asked = session.askToReconnect(reason);
+            if (role == Role.PLAYER) {
+                gone.setSuccess(null);
+                return;
+            }
+            channel.closeFuture().addListener(_ -> gone.setSuccess(null));
+            if (!asked) {
+                dismissNow(reason);
+            }
+        });
+        return gone;
+    }
+
+    /** Ends the wait of {@link #drain}: players stay. From any thread. */
+    void dismissPublisher(String reason) {
+        execute(() -> {
+            if (role != Role.PLAYER) {
+                dismissNow(reason);
+            }
+        });
     }
 
     private void dismissNow(String reason) {

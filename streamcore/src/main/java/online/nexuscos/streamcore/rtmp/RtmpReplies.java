@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.rtmp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
 import online.nexuscos.streamcore.rtmp.message.Command;
 
@@ -15,6 +16,7 @@ final class RtmpReplies {
     /** The only message stream of a connection. */
     static final int MEDIA_STREAM = 1;
 
+    private static final String RECONNECT_REQUEST = "NetConnection.Connect.ReconnectRequest";
     private static final int CONTROL_STREAM = 0;
     private static final AmfValue NOTHING = new AmfValue.Null();
 
@@ -80,6 +82,30 @@ final class RtmpReplies {
                 "onStatus",
                 0,
                 List.of(NOTHING, new AmfValue.ObjectMap(information(level, code, description))));
+    }
+
+    /**
+     * Asks the peer to connect again, at the address it came by (Enhanced RTMP 2, Enhancing
+     * NetConnection: Reconnect Request).
+     */
+    static Command reconnectRequest(String description) {
+        return new Command(
+                CONTROL_STREAM,
+                "onStatus",
+                0,
+                List.of(
+                        NOTHING,
+                        new AmfValue.ObjectMap(
+                                information("status", RECONNECT_REQUEST, description))));
+    }
+
+    /** The codes are those that make OBS, FFmpeg and GStreamer say the right thing. */
+    static String codeOf(PublishRefusedException.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_KEY -> "NetStream.Publish.Denied";
+            case ALREADY_LIVE -> "NetStream.Publish.BadName";
+            case OVERLOADED -> "NetStream.Publish.Rejected";
+        };
     }
 
     private static Map<String, AmfValue> information(

@@ -20,6 +20,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
@@ -39,6 +43,8 @@ public final class RtmpServer {
     private static final int MIN_READ = 512;
     private static final int INITIAL_READ = 4 * 1024;
     private static final int MAX_READ = 64 * 1024;
+
+    private static final String STOPPING = "the server is shutting down";
 
     /** Replies that a peer may leave unread; past the upper mark its connection is closed. */
     private static final WriteBufferWaterMark UNREAD_REPLIES =
@@ -138,24 +144,61 @@ public final class RtmpServer {
         return acceptor.counters.snapshot(acceptor.admission.connections());
     }
 
-    /** Closes the port, tells every publisher, and completes when all have gone. */
+    /**
+     * Closes the ports and lets publishers go in good order: those who know how are asked to
+     * connect again (Enhanced RTMP 2), the others are dismissed. Players are asked too, and stay.
+     *
+     * @param patience for those who were asked; then they are dismissed
+     * @return completes when nobody publishes any more
+     */
+    public Future<Void> drain(Duration patience) {
+        Promise<Void> drained = vertx.promise();
+        closePorts().addListener(_ -> askAll(patience, drained));
+        return drained.future();
+    }
+
+    private void askAll(Duration patience, Promise<Void> drained) {
+        List<Future<?>> gone = new ArrayList<>();
+        for (RtmpConnection connection : connections()) {
+            Promise<Void> left = vertx.promise();
+            connection.drain(STOPPING).addListener(_ -> left.complete());
+            gone.add(left.future());
+        }
+        long timer =
+                vertx.setTimer(
+                        Math.max(1, patience.toMillis()),
+                        _ -> connections().forEach(each -> each.dismissPublisher(STOPPING)));
+        Future.join(gone)
+                .onComplete(_ -> {
+                    vertx.cancelTimer(timer);
+                    drained.complete();
+                });
+    }
+
+    /** Closes the ports, tells everybody, and completes when all have gone. */
     public Future<Void> close() {
         Promise<Void> closed = vertx.promise();
+        closePorts().addListener(_ -> dismissAll(closed));
+        return closed.future();
+    }
+
+    private ChannelFuture closePorts() {
         Channel secure = secureChannel;
         if (secure != null) {
             var _ = secure.close();
         }
-        channel.close().addListener(_ -> dismissAll(closed));
-        return closed.future();
+        return channel.close();
+    }
+
+    private List<RtmpConnection> connections() {
+        return acceptor.connections.stream()
+                .map(each -> each.pipeline().get(RtmpConnection.class))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void dismissAll(Promise<Void> closed) {
-        for (Channel connection : acceptor.connections) {
-            RtmpConnection handler = connection.pipeline().get(RtmpConnection.class);
-            if (handler != null) {
-                handler.dismiss("the server is shutting down");
-            }
-        }
+        connections().forEach(each -> each.dismiss(STOPPING));
         acceptor.connections.newCloseFuture().addListener(_ -> closeLatecomers(closed));
     }
 

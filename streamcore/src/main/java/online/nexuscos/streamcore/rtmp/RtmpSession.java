@@ -188,6 +188,16 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         }
     }
 
+    /** Asks the peer to leave and connect again; false where it does not know such a request. */
+    boolean askToReconnect(String reason) {
+        if (!capabilities.canReconnect()) {
+            return false;
+        }
+        send(RtmpReplies.reconnectRequest(reason));
+        output.flush();
+        return true;
+    }
+
     /** Ends the dialogue from this side and tells the peer why. */
     void dismiss(String reason) {
         send(
@@ -434,19 +444,12 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         output.flush();
     }
 
-    /** The codes are those that make OBS, FFmpeg and GStreamer say the right thing. */
     private void refused(Throwable failure) {
         if (!(failure instanceof PublishRefusedException refusal)) {
             refuse("NetStream.Publish.Rejected", "internal error: " + failure);
             return;
         }
-        String code =
-                switch (refusal.reason()) {
-                    case UNKNOWN_KEY -> "NetStream.Publish.Denied";
-                    case ALREADY_LIVE -> "NetStream.Publish.BadName";
-                    case OVERLOADED -> "NetStream.Publish.Rejected";
-                };
-        refuse(code, String.valueOf(refusal.getMessage()));
+        refuse(RtmpReplies.codeOf(refusal.reason()), String.valueOf(refusal.getMessage()));
     }
 
     private void play(Command command) throws RtmpException {

@@ -195,6 +195,29 @@ class RtmpPlayTest {
     }
 
     @Test
+    void when_the_server_stops_a_player_gets_the_rest() throws Exception {
+        try (var publisher = publisher("show");
+                var player = player()) {
+            player.connect("live", Capabilities.RECONNECT).askToPlay("show");
+            player.lines(7);
+            publisher.video(40, keyframe(0));
+            assertThat(player.lines(1)).containsExactly("video 10040 1701");
+            Future<Void> drained = server.drain(Duration.ofSeconds(30));
+            publisher.expectEnd();
+            publisher.hangUp();
+            await(drained);
+            broadcasts.get().close();
+            assertThat(player.lines(4))
+                    .containsExactly(
+                            "onStatus NetConnection.Connect.ReconnectRequest",
+                            "onStatus NetStream.Play.UnpublishNotify",
+                            "event 1 1",
+                            "onStatus NetStream.Play.Stop");
+            player.expectEnd();
+        }
+    }
+
+    @Test
     void a_player_may_pause_but_not_seek() throws Exception {
         try (var publisher = publisher("show");
                 var player = player()) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -86,17 +87,24 @@ final class TestingRtmpClient implements AutoCloseable {
     }
 
     TestingRtmpClient connect(String application) throws IOException, RtmpException {
+        return connect(application, 0);
+    }
+
+    /**
+     * As above.
+     *
+     * @param capabilities flags of {@code capsEx}
+     */
+    TestingRtmpClient connect(String application, double capabilities)
+            throws IOException, RtmpException {
         shakeHands();
-        send(
-                new Command(
-                        0,
-                        "connect",
-                        1,
-                        List.of(
-                                new AmfValue.ObjectMap(
-                                        Map.of(
-                                                "app", new AmfValue.Text(application),
-                                                "flashVer", new AmfValue.Text("test/1"))))));
+        Map<String, AmfValue> properties = new LinkedHashMap<>();
+        properties.put("app", new AmfValue.Text(application));
+        properties.put("flashVer", new AmfValue.Text("test/1"));
+        if (capabilities != 0) {
+            properties.put("capsEx", new AmfValue.Number(capabilities));
+        }
+        send(new Command(0, "connect", 1, List.of(new AmfValue.ObjectMap(properties))));
         expect("_result");
         return this;
     }

@@ -44,6 +44,9 @@ final class PublishDialogue {
 
     static final int CHUNK_SIZE = 4096;
 
+    /** The flag of {@code capsEx} that says so. */
+    private static final int RECONNECT = 1;
+
     private static final int MIN_WINDOW = 64 * 1024;
     private static final int MAX_WINDOW = 2_500_000;
     private static final int MAX_REASON = 120;
@@ -83,6 +86,7 @@ final class PublishDialogue {
         properties.put("swfUrl", text(address.tcUrl()));
         properties.put("tcUrl", text(address.tcUrl()));
         properties.put("fourCcList", new AmfValue.StrictArray(FOUR_CC));
+        properties.put("capsEx", new AmfValue.Number(RECONNECT));
         output.send(new SetChunkSize(CHUNK_SIZE));
         output.send(
                 new Command(0, "connect", CONNECT, List.of(new AmfValue.ObjectMap(properties))));
@@ -177,6 +181,10 @@ final class PublishDialogue {
                 state = State.PUBLISHING;
                 output.publishing(streamId);
             }
+        } else if (code.equals("NetConnection.Connect.ReconnectRequest")) {
+            // It may name another address; we go where we were told to by our own people.
+            leave();
+            output.end(new Ending(Ending.Kind.LOST, "asked to connect again"));
         } else if (information.property("level").asText("").equals("error")
                 || code.equals("NetConnection.Connect.Closed")
                 || code.equals("NetStream.Unpublish.Success")) {
