@@ -4,7 +4,6 @@ import static online.nexuscos.streamcore.rtmp.PeerText.printable;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,11 +83,6 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     static final int WINDOW = 2_500_000;
     static final int MIN_WINDOW = 64 * 1024;
 
-    /** What a publisher may send before it knows that it may publish. */
-    static final int MAX_HELD_BYTES = 256 * 1024;
-
-    static final int MAX_HELD_MESSAGES = 64;
-
     private static final int DYNAMIC = 2;
 
     private final Output output;
@@ -96,13 +90,12 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
     private final Players players;
     private final Publisher publisher;
     private final Executor loop;
+    private final EarlyMedia early = new EarlyMedia();
 
     private State state = State.CONNECTING;
     private volatile String agent = "";
     private Capabilities capabilities = Capabilities.NONE;
     private Introduction introduction = Introduction.NONE;
-    private List<RtmpMessage> held = new ArrayList<>();
-    private int heldBytes;
     private @Nullable Publication publication;
     private @Nullable RtmpIngest ingest;
     private @Nullable RtmpPlayer player;
@@ -217,8 +210,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
             return;
         }
         become(State.CLOSED);
-        held.forEach(RtmpSession::release);
-        held = List.of();
+        early.release();
         if (ingest != null) {
             // The last of the media often comes in the same read as the farewell.
             ingest.flush();
@@ -288,11 +280,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         if (state == State.PUBLISHING) {
             return ingest;
         }
-        if (state == State.PUBLISH_PENDING
-                && held.size() < MAX_HELD_MESSAGES
-                && heldBytes + payload.readableBytes() <= MAX_HELD_BYTES) {
-            heldBytes += payload.readableBytes();
-            held.add(message);
+        if (state == State.PUBLISH_PENDING && early.keep(message, payload.readableBytes())) {
             return null;
         }
         payload.release();
@@ -300,14 +288,6 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
             throw new RtmpException("media before the answer to publish");
         }
         return null;
-    }
-
-    private static void release(RtmpMessage message) {
-        if (message instanceof AudioMessage tag) {
-            tag.payload().release();
-        } else if (message instanceof VideoMessage tag) {
-            tag.payload().release();
-        }
     }
 
     private void data(DataMessage data, RtmpIngest target) throws MediaException {
@@ -437,9 +417,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         output.publishing(grantedPublication.name());
         send(new UserControl(UserControl.STREAM_BEGIN, RtmpReplies.MEDIA_STREAM, 0));
         send(RtmpReplies.onStatus("status", "NetStream.Publish.Start", grantedPublication.name()));
-        List<RtmpMessage> early = held;
-        held = List.of();
-        early.forEach(this::receive);
+        early.take().forEach(this::receive);
         target.flush();
         output.flush();
     }

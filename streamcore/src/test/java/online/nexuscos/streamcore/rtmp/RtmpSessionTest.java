@@ -367,7 +367,7 @@ class RtmpSessionTest {
         gate = TestingPublishGate.answering(Promise.promise());
         RtmpSession session = connected();
         session.receive(publish("key"));
-        ByteBuf large = tag("").writeZero(RtmpSession.MAX_HELD_BYTES);
+        ByteBuf large = tag("").writeZero(EarlyMedia.MAX_BYTES);
         session.receive(new AudioMessage(1, 0, large));
         assertThat(session.state()).isEqualTo(RtmpSession.State.PUBLISH_PENDING);
         session.receive(new AudioMessage(1, 0, tag("af01")));
