@@ -118,8 +118,15 @@ class HostileApiTest {
     }
 
     @Test
-    void alienCredentialsAreRefused() {
-        for (Map.Entry<String, String> alien : HostileTokens.of(administrator).entrySet()) {
+    void alienCredentialsAreRefused() throws Exception {
+        Map<String, String> credentials = HostileTokens.of(administrator);
+        StolenKey key = StolenKey.of(folder);
+        String good = administrator.accessToken();
+        assertThat(http.get("/api/users/me", "Authorization: Bearer " + key.same(good)).status())
+                .isEqualTo(200);
+        key.wrong(good)
+                .forEach((what, token) -> credentials.put(what, "Authorization: Bearer " + token));
+        for (Map.Entry<String, String> alien : credentials.entrySet()) {
             for (Operation operation : document.operations()) {
                 Answer answer =
                         SignedIn.exchange(

@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Headers that show somebody who is not: made from an access token of the server's own, whose key
- * nobody else has. (What only that key can sign, one that is too old or for another audience, is
- * tested where the tokens are made.)
+ * nobody else has. (What only that key can sign, one that is too old or for another audience, comes
+ * from {@link StolenKey}.)
  */
 final class HostileTokens {
     private HostileTokens() {}

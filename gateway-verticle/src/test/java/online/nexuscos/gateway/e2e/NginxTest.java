@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -200,28 +202,23 @@ class NginxTest {
     @Test
     void passes_websockets() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try {
-            int upstream =
-                    vertx.createHttpServer()
-                            .webSocketHandler(
-                                    socket -> socket.textMessageHandler(socket::writeTextMessage))
-                            .listen(0, "127.0.0.1")
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get()
-                            .actualPort();
-            try (Nginx nginx = Nginx.start(TestingServer.folder("nginx"), upstream)) {
-                CompletableFuture<String> echo = new CompletableFuture<>();
-                Await.until(
-                        "a WebSocket through nginx", PATIENCE, () -> connect(vertx, nginx, echo));
-                assertThat(echo.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
-            }
+        try (TestingServer server =
+                        TestingServer.start(
+                                TestingServer.folder("proxied"),
+                                Map.of("NEXUS_EDGE_TRUSTED_PROXIES", "127.0.0.1"));
+                Nginx nginx = Nginx.start(TestingServer.folder("nginx"), server.httpPort())) {
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            Await.until("a WebSocket through nginx", PATIENCE, () -> connect(vertx, nginx, heard));
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).contains("\"type\":\"welcome\"");
+            assertThat(heard.poll(20, TimeUnit.SECONDS))
+                    .contains("\"type\":\"snapshot\"")
+                    .contains("\"topic\":\"streams\"");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
         }
     }
 
-    private static boolean connect(Vertx vertx, Nginx nginx, CompletableFuture<String> echo)
+    private static boolean connect(Vertx vertx, Nginx nginx, BlockingQueue<String> heard)
             throws Exception {
         WebSocketClientOptions trusting =
                 new WebSocketClientOptions()
@@ -236,8 +233,8 @@ class NginxTest {
                                 .setPort(nginx.port())
                                 .setURI("/ws"))
                 .compose(socket -> {
-                    socket.textMessageHandler(echo::complete);
-                    return socket.writeTextMessage("hello");
+                    socket.textMessageHandler(heard::add);
+                    return socket.writeTextMessage("{\"type\":\"join\",\"topic\":\"streams\"}");
                 })
                 .toCompletionStage()
                 .toCompletableFuture()
