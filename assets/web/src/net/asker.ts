@@ -1,4 +1,5 @@
 import type { Fetch } from "./client";
+import { patiently } from "./patience";
 import { AnswerError } from "./streams";
 
 /** Why something was refused, for a person; `field` is what to correct. */
@@ -49,13 +50,11 @@ export class Asker {
       if (method === "POST") headers["idempotency-key"] = requestKey();
     }
     try {
-      const response = await this.#fetch(path, {
-        method,
-        headers,
-        cache: "no-store",
-        signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+      const init: RequestInit = { method, headers, cache: "no-store", signal };
+      if (body !== undefined) init.body = JSON.stringify(body);
+      const ask = () => this.#fetch(path, init);
+      const response = method === "GET" ? await patiently(ask, signal) : await ask();
       if (!response.ok) return await refusalOf(response);
       const value: unknown = response.status === 204 ? undefined : await response.json();
       return { kind: "done", value: parse(value) };

@@ -32,6 +32,11 @@ export class ChannelsClient {
     return this.#asker.ask("PUT", path(name), { title }, parseChannel);
   }
 
+  /** Says something else of it to viewers. */
+  describe(name: string, title: string, description: string): Promise<Answer<Channel>> {
+    return this.#asker.ask("PUT", path(name), { title, description }, parseChannel);
+  }
+
   /** Lets others watch than before. */
   admit(name: string, { playback, permission }: Audience): Promise<Answer<Channel>> {
     const body = {

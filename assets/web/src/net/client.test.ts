@@ -37,13 +37,26 @@ describe("StreamsClient", () => {
     expect(asked).toEqual([pass === "" ? "/api/streams/x" : "/api/streams/x?pass=1.a"]);
   });
 
+  it.each(["channels", "events"])("knows that no channel is called %s", async (name) => {
+    const { client, asked } = clientWith(() => json(demo));
+    expect(await client.find(name)).toEqual({ kind: "unknown" });
+    expect(asked).toEqual([]);
+  });
+
+  it("waits for a server that starts", async () => {
+    const answers = [json({}, 503), json({ streams: [demo] })];
+    const { client, asked } = clientWith(() => answers.shift() ?? json({}, 500));
+    expect(await client.list()).toMatchObject({ kind: "listed" });
+    expect(asked).toHaveLength(2);
+  });
+
   it("takes 404 for an unknown stream", async () => {
     const { client } = clientWith(() => json({ title: "Not Found", status: 404 }, 404));
     expect(await client.find("x")).toEqual({ kind: "unknown" });
   });
 
   it.each([
-    ["an error status", () => json({}, 503), "status 503"],
+    ["an error status", () => json({}, 500), "status 500"],
     ["no JSON", () => new Response("<html>"), "no connection"],
     [
       "another shape",

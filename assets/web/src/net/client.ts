@@ -1,3 +1,4 @@
+import { patiently } from "./patience";
 import { AnswerError, parseStream, parseStreams, type Stream } from "./streams";
 
 /** `unreachable` is also a server which answers, but with an error or with nonsense. */
@@ -19,6 +20,9 @@ export type ListAnswer =
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 const ANSWER_TIMEOUT_MS = 4000;
+
+/** Beside the streams, what else stands there; no channel has such a name. */
+const RESERVED: ReadonlySet<string> = new Set(["channels", "events"]);
 
 /** Asks the server about streams. It never rejects: a failure is an answer too. */
 export class StreamsClient {
@@ -43,6 +47,7 @@ export class StreamsClient {
    * @param pass what a signed path carries; empty without one
    */
   async find(name: string, pass = ""): Promise<StreamAnswer> {
+    if (RESERVED.has(name)) return { kind: "unknown" };
     const query = pass === "" ? "" : `?pass=${encodeURIComponent(pass)}`;
     try {
       const response = await this.#get(`/api/streams/${encodeURIComponent(name)}${query}`);
@@ -66,11 +71,9 @@ export class StreamsClient {
   }
 
   #get(path: string): Promise<Response> {
-    return this.#fetch(path, {
-      headers: { accept: "application/json" },
-      cache: "no-store",
-      signal: AbortSignal.any([this.#closed.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-    });
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+    const headers = { accept: "application/json" };
+    return patiently(() => this.#fetch(path, { headers, cache: "no-store", signal }), signal);
   }
 }
 

@@ -13,7 +13,7 @@ describe("admission", () => {
   it.each([
     [{ kind: "loading" }, "loading"],
     [{ kind: "unreachable" }, "unreachable"],
-    [{ kind: "nobody" }, "forbidden"],
+    [{ kind: "nobody" }, "nobody"],
     [{ kind: "anonymous" }, "sign-in"],
     [signedIn(["streams:own"]), "forbidden"],
     [signedIn(["os:read"]), "admitted"],

@@ -12,6 +12,8 @@ export type Visit =
 export type Admission =
   | "loading"
   | "unreachable"
+  /** The server keeps no accounts, and the page is for nobody. */
+  | "nobody"
   | "sign-in"
   | "password"
   | "forbidden"
@@ -27,9 +29,8 @@ export function admission(visit: Visit, permission: string): Admission {
   switch (visit.kind) {
     case "loading":
     case "unreachable":
-      return visit.kind;
     case "nobody":
-      return "forbidden";
+      return visit.kind;
     case "anonymous":
       return "sign-in";
     case "signed-in":

@@ -2,6 +2,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ApiToken, Session, Visitor } from "../net/accounts";
 import { AccountsClient } from "../net/accounts-client";
 import type { Answer } from "../net/asker";
+import { Poll } from "../net/poll";
+import "../ui/accountless";
 import "../ui/api-tokens-panel";
 import type { WantedToken } from "../ui/api-tokens-panel";
 import { type Fault, forms } from "../ui/form";
@@ -22,6 +24,9 @@ type State =
 
 /** Which part of the page a fault belongs to. */
 type Panel = "profile" | "password" | "sessions" | "tokens";
+
+/** A server that is away is asked again so often. */
+const RETRY_MS = 3000;
 
 const SIGN_IN = "/signin?to=%2Faccount";
 
@@ -66,6 +71,7 @@ export class NexusAccount extends LitElement {
   declare _busy: boolean;
   readonly #visit = new VisitController(this);
   #client: AccountsClient | undefined;
+  #poll: Poll | undefined;
 
   constructor() {
     super();
@@ -83,7 +89,10 @@ export class NexusAccount extends LitElement {
     super.connectedCallback();
     const client = new AccountsClient();
     this.#client = client;
-    void this.#load(client);
+    this.#poll = new Poll(
+      () => this.#load(client),
+      () => RETRY_MS,
+    );
   }
 
   override disconnectedCallback(): void {
@@ -92,6 +101,7 @@ export class NexusAccount extends LitElement {
   }
 
   close(): void {
+    this.#poll?.close();
     this.#client?.close();
   }
 
@@ -112,14 +122,12 @@ export class NexusAccount extends LitElement {
   }
 
   #content(): TemplateResult {
+    if (this.#visit.visit.kind === "nobody") return html`<nexus-accountless></nexus-accountless>`;
     switch (this._state.kind) {
       case "loading":
         return html`<h1>Your account</h1>`;
       case "unreachable":
-        return html`<nexus-unreachable shape="strip"></nexus-unreachable>
-          <button type="button" class="button secondary" @click=${() => location.reload()}>
-            Try again
-          </button>`;
+        return html`<nexus-unreachable shape="page" role="status"></nexus-unreachable>`;
       case "shown":
         return this.#panels(this._state.visitor);
     }
@@ -172,9 +180,10 @@ export class NexusAccount extends LitElement {
   async #load(client: AccountsClient): Promise<void> {
     const answer = await client.visitor();
     if (answer.kind === "refused") {
-      this._state = { kind: "unreachable" };
+      if (this._state.kind === "loading") this._state = { kind: "unreachable" };
       return;
     }
+    this.#poll?.close();
     if (answer.value.kind === "anonymous") {
       location.replace(SIGN_IN);
       return;

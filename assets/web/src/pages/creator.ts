@@ -11,6 +11,8 @@ import { may } from "../net/visit";
 import "../ui/channel-audience";
 import type { MadeLink } from "../ui/channel-audience";
 import "../ui/channel-card";
+import "../ui/channel-settings";
+import type { Described } from "../ui/channel-settings";
 import { desks } from "../ui/desk-styles";
 import { type Fault, forms } from "../ui/form";
 import { type LiveFigures, noLiveFigures, withStreams } from "../ui/live-figures";
@@ -19,12 +21,16 @@ import { siteHeader } from "../ui/site-header";
 import "../ui/stream-keys";
 import { NexusStreamTargets, type SwitchedTarget } from "../ui/stream-targets";
 import { base, buttons } from "../ui/styles";
+import "../ui/unreachable";
 import { desk } from "./desk";
 import { Topics } from "./topics";
 import { VisitController } from "./visit-controller";
 
 const SECOND_MS = 1000;
 const TARGETS_POLL_MS = 2000;
+
+/** What is wrong with something of one of the channels. */
+type FaultOf = Fault & { readonly channel: string };
 
 /** A key just made: it is shown until another is. */
 interface Made {
@@ -45,6 +51,7 @@ export class NexusCreator extends LitElement {
     _keys: { state: true },
     _targets: { state: true },
     _targetFault: { state: true },
+    _changeFault: { state: true },
     _public: { state: true },
     _hidden: { state: true },
     _figures: { state: true },
@@ -52,6 +59,7 @@ export class NexusCreator extends LitElement {
     _link: { state: true },
     _fault: { state: true },
     _problem: { state: true },
+    _note: { state: true },
     _busy: { state: true },
     _away: { state: true },
   };
@@ -62,7 +70,9 @@ export class NexusCreator extends LitElement {
   declare _keys: ReadonlyMap<string, readonly StreamKey[]>;
   declare _targets: ReadonlyMap<string, readonly Target[]>;
   /** What is wrong with a new target, and of which channel. */
-  declare _targetFault: (Fault & { readonly channel: string }) | undefined;
+  declare _targetFault: FaultOf | undefined;
+  /** What is wrong with a new title or description, and of which channel. */
+  declare _changeFault: FaultOf | undefined;
   /** What everybody may see, whosever it is. */
   declare _public: readonly Stream[];
   /** One's own that not everybody may see. */
@@ -72,6 +82,8 @@ export class NexusCreator extends LitElement {
   declare _link: Linked | undefined;
   declare _fault: Fault | undefined;
   declare _problem: string;
+  /** What was done, where nothing else shows it. */
+  declare _note: string;
   declare _busy: boolean;
   declare _away: boolean;
   readonly #visit = new VisitController(this, (visit) => {
@@ -90,6 +102,7 @@ export class NexusCreator extends LitElement {
     this._keys = new Map();
     this._targets = new Map();
     this._targetFault = undefined;
+    this._changeFault = undefined;
     this._public = [];
     this._hidden = new Map();
     this._figures = noLiveFigures;
@@ -97,6 +110,7 @@ export class NexusCreator extends LitElement {
     this._link = undefined;
     this._fault = undefined;
     this._problem = "";
+    this._note = "";
     this._busy = false;
     this._away = false;
   }
@@ -131,7 +145,16 @@ export class NexusCreator extends LitElement {
       <div role="alert">
         ${this._problem === "" ? nothing : html`<p class="note">${this._problem}</p>`}
       </div>
-      ${channels === undefined ? html`<p class="lead" role="status">Loading…</p>` : this.#shown(channels)}`;
+      <div role="status">
+        ${this._note === "" ? nothing : html`<p class="note good">${this._note}</p>`}
+      </div>
+      ${channels === undefined ? this.#loading() : this.#shown(channels)}`;
+  }
+
+  #loading(): TemplateResult | typeof nothing {
+    return this._problem === ""
+      ? html`<p class="lead" role="status">Loading…</p>`
+      : html`<nexus-unreachable shape="page" role="status"></nexus-unreachable>`;
   }
 
   #shown(channels: readonly Channel[]): TemplateResult {
@@ -183,6 +206,15 @@ export class NexusCreator extends LitElement {
         @nexus-remove-target=${({ detail }: CustomEvent<string>) =>
           this.#tellOfFault(this.#client.removeTarget(name, detail))}
       ></nexus-stream-targets>
+      <nexus-channel-settings
+        slot="settings"
+        .channel=${channel}
+        .fault=${this._changeFault?.channel === name ? this._changeFault : undefined}
+        .busy=${this._busy}
+        @nexus-describe-channel=${({ detail }: CustomEvent<Described>) =>
+          this.#describe(name, detail)}
+        @nexus-delete-channel=${() => this.#delete(channel)}
+      ></nexus-channel-settings>
     </nexus-channel-card>`;
   }
 
@@ -203,20 +235,21 @@ export class NexusCreator extends LitElement {
     topics.follow("streams", {
       snapshot: (data) => {
         this._public = parseStreams(data);
+        this.#look();
       },
       change: (data) => {
         this._public = streamsWith(this._public, data);
       },
     });
-    void this.#load().then(() => {
-      this.#poll = new Poll(
-        () => this.#lookAtTargets(),
-        () => TARGETS_POLL_MS,
-      );
-    });
-    this.#seconds = setInterval(() => {
-      if (!this._away) this._figures = withStreams(this._figures, this.#own);
-    }, SECOND_MS);
+    this.#poll = new Poll(
+      () => (this._channels === undefined ? this.#load() : this.#lookAtTargets()),
+      () => TARGETS_POLL_MS,
+    );
+    this.#seconds = setInterval(() => this.#look(), SECOND_MS);
+  }
+
+  #look(): void {
+    if (!this._away) this._figures = withStreams(this._figures, this.#own);
   }
 
   async #load(): Promise<void> {
@@ -231,6 +264,7 @@ export class NexusCreator extends LitElement {
       if (answer.kind === "done") keys.set(name, answer.value);
     }
     this._keys = keys;
+    if (this._channels === undefined) this._problem = "";
     this._channels = channels.value;
     this.#followHidden(new Set(channels.value.flatMap(({ topic }) => topic ?? [])));
     await this.#lookAtTargets();
@@ -252,6 +286,19 @@ export class NexusCreator extends LitElement {
     const answer = await this.#act(this.#client.addTarget(name, event.detail));
     if (answer.kind === "refused") this._targetFault = { ...answer, channel: name };
     else if (form instanceof NexusStreamTargets) form.clear();
+  }
+
+  async #describe(name: string, { title, description }: Described): Promise<void> {
+    this._changeFault = undefined;
+    const answer = await this.#act(this.#client.describe(name, title, description));
+    if (answer.kind === "refused") this._changeFault = { ...answer, channel: name };
+    else this._note = "The title and the description are saved.";
+  }
+
+  async #delete({ name, title }: Channel): Promise<void> {
+    const answer = await this.#act(this.#client.remove(name));
+    if (answer.kind === "refused") this._problem = answer.message;
+    else this._note = `${title} is deleted.`;
   }
 
   async #tellOfFault<T>(action: Promise<Answer<T>>): Promise<void> {
@@ -285,6 +332,7 @@ export class NexusCreator extends LitElement {
   async #act<T>(action: Promise<Answer<T>>): Promise<Answer<T>> {
     this._busy = true;
     this._problem = "";
+    this._note = "";
     this._fault = undefined;
     const answer = await action;
     if (answer.kind === "done") await this.#load();
@@ -293,6 +341,10 @@ export class NexusCreator extends LitElement {
   }
 
   readonly #open = async ({ detail: { name, title } }: CustomEvent<WantedChannel>) => {
+    if (this._channels?.some((channel) => channel.name === name)) {
+      this._fault = { message: "You have a channel at this address already.", field: "name" };
+      return;
+    }
     const answer = await this.#act(this.#client.put(name, title));
     const form = this.renderRoot.querySelector("nexus-new-channel");
     if (answer.kind === "refused") this._fault = answer;

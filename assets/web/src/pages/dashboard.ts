@@ -146,14 +146,17 @@ export class NexusDashboard extends LitElement {
     topics.follow("streams", {
       snapshot: (data) => {
         this._streams = parseStreams(data);
+        if (this._figures === noLiveFigures) this.#look();
       },
       change: (data) => {
         this._streams = streamsWith(this._streams, data);
       },
     });
-    this.#seconds = setInterval(() => {
-      if (!this._away) this._figures = withStreams(this._figures, this._streams);
-    }, SECOND_MS);
+    this.#seconds = setInterval(() => this.#look(), SECOND_MS);
+  }
+
+  #look(): void {
+    if (!this._away) this._figures = withStreams(this._figures, this._streams);
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Admission } from "../net/visit";
+import "../ui/accountless";
 import "../ui/forbidden";
 import "../ui/unreachable";
 
@@ -16,6 +17,8 @@ export function desk(
       return html`<main aria-busy="true"><p class="lead" role="status">Loading…</p></main>`;
     case "unreachable":
       return html`<main><nexus-unreachable shape="page"></nexus-unreachable></main>`;
+    case "nobody":
+      return html`<main><nexus-accountless></nexus-accountless></main>`;
     case "forbidden":
       return html`<main><nexus-forbidden .need=${need}></nexus-forbidden></main>`;
     case "admitted":

@@ -1,12 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { AccountsClient } from "../net/accounts-client";
 import type { Answer } from "../net/asker";
+import "../ui/accountless";
 import "../ui/entrance-form";
 import type { Entered, Step } from "../ui/entrance-form";
 import type { Fault } from "../ui/form";
 import { forms } from "../ui/form";
-import "../ui/page-header";
+import { siteHeader } from "../ui/site-header";
 import { base, buttons } from "../ui/styles";
+import { VisitController } from "./visit-controller";
 
 const PATHS: Readonly<Record<string, Step>> = {
   "/signin": "sign-in",
@@ -71,6 +73,8 @@ export class NexusEntrance extends LitElement {
   declare _fault: Fault | undefined;
   declare _note: string;
   declare _busy: boolean;
+  /** Who is signed in already says so with whatever is sent from here. */
+  readonly #visit = new VisitController(this);
   #client: AccountsClient | undefined;
   /** Kept until the code is entered: the two open the account together. */
   #password = "";
@@ -86,22 +90,17 @@ export class NexusEntrance extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#client = new AccountsClient();
-    // Who is signed in already must say so with whatever is sent from here.
-    void this.#client.visitor();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.close();
-  }
-
-  close(): void {
-    this.#client?.close();
+    this.#client = new AccountsClient(this.#visit.asker);
   }
 
   override render(): TemplateResult {
-    return html`<nexus-page-header></nexus-page-header>
+    const { settings, visit } = this.#visit;
+    // Where else to go stands below the form.
+    const header = siteHeader({ visit: { kind: "loading" }, settings });
+    if (visit.kind === "nobody") {
+      return html`${header}<main><nexus-accountless></nexus-accountless></main>`;
+    }
+    return html`${header}
       <main>
         <div role="status">
           ${this._note === "" ? nothing : html`<p class="note good">${this._note}</p>`}
@@ -127,7 +126,11 @@ export class NexusEntrance extends LitElement {
     switch (this._step) {
       case "sign-in":
         return html`<a href="/reset">Forgot your password?</a>
-          <span>New here? <a href="/register">Create an account</a></span>`;
+          ${
+            this.#visit.settings.get("header.sign-up") === "off"
+              ? nothing
+              : html`<span>New here? <a href="/register">Create an account</a></span>`
+          }`;
       case "register":
         return html`<span>You have an account? <a href="/signin">Sign in</a></span>`;
       case "verify":

@@ -4,8 +4,12 @@ import { publishAddress, signInPath } from "../net/addresses";
 import { Asker } from "../net/asker";
 import type { PublishDoor } from "../net/os";
 import { OsClient } from "../net/os-client";
+import { Poll } from "../net/poll";
 import { mayHaveSession } from "../net/session-hint";
 import { type Admission, admission, type Visit } from "../net/visit";
+
+/** A server that is away is asked again so often. */
+const RETRY_MS = 3000;
 
 /** Finds out who looks at a page, and what is set for all pages. */
 export class VisitController implements ReactiveController {
@@ -15,8 +19,9 @@ export class VisitController implements ReactiveController {
   visit: Visit = { kind: "loading" };
   settings: ReadonlyMap<string, string> = new Map();
   #publishing: readonly PublishDoor[] = [];
-  /** Called once, when the visitor is known. */
-  readonly #known: (visit: Visit) => void;
+  /** Called once, when the visitor is known; then there is none. */
+  #known: ((visit: Visit) => void) | undefined;
+  #poll: Poll | undefined;
 
   readonly #forAll: boolean;
 
@@ -33,11 +38,16 @@ export class VisitController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.asker = new Asker();
-    void this.#load(this.asker);
+    const asker = new Asker();
+    this.asker = asker;
+    this.#poll = new Poll(
+      () => this.#load(asker),
+      () => RETRY_MS,
+    );
   }
 
   hostDisconnected(): void {
+    this.#poll?.close();
     this.asker.close();
   }
 
@@ -61,13 +71,21 @@ export class VisitController implements ReactiveController {
       this.settings = site.value.settings;
       this.#publishing = site.value.publishing;
     }
-    if (site.kind === "done" && !site.value.accounts) this.visit = { kind: "nobody" };
-    else if (this.#forAll && !mayHaveSession()) this.visit = { kind: "anonymous" };
-    else {
-      const visitor = await new AccountsClient(asker).visitor();
-      this.visit = visitor.kind === "done" ? visitor.value : { kind: "unreachable" };
+    if (this.#known !== undefined) {
+      this.visit =
+        site.kind === "done" && !site.value.accounts ? { kind: "nobody" } : await this.#ask(asker);
     }
-    this.#known(this.visit);
+    if (this.visit.kind !== "unreachable") {
+      this.#known?.(this.visit);
+      this.#known = undefined;
+      if (site.kind === "done") this.#poll?.close();
+    }
     this.#host.requestUpdate();
+  }
+
+  async #ask(asker: Asker): Promise<Visit> {
+    if (this.#forAll && !mayHaveSession()) return { kind: "anonymous" };
+    const visitor = await new AccountsClient(asker).visitor();
+    return visitor.kind === "done" ? visitor.value : { kind: "unreachable" };
   }
 }

@@ -12,6 +12,7 @@ import "../ui/format-details";
 import { appended } from "../ui/history";
 import { backIcon } from "../ui/icons";
 import "../ui/meter";
+import "../ui/nowhere";
 import { NexusPlayer } from "../ui/player";
 import { NexusShareSheet } from "../ui/share-sheet";
 import { siteHeader } from "../ui/site-header";
@@ -105,7 +106,7 @@ export class NexusWatch extends LitElement {
     switch (page.kind) {
       case "other":
         return html`${siteHeader(this.#visit)}
-          <main class="alone"><a href="/">See what is live</a></main>`;
+          <main class="alone"><nexus-nowhere></nexus-nowhere></main>`;
       case "embed":
         return html`<main class="bare">
           <h1 class="unseen">${this._snapshot.playback.stream?.title ?? page.name}</h1>

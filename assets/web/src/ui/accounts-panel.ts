@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ListedAccount } from "../net/os";
 import { forms } from "./form";
+import { capitalised } from "./format";
 import { panels } from "./panel";
 import "./state-badge";
 import { base, buttons } from "./styles";
@@ -37,7 +38,7 @@ export class NexusAccountsPanel extends LitElement {
     css`
       .account {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 6rem auto auto;
+        grid-template-columns: minmax(0, 1fr) 6rem auto 7rem;
         align-items: center;
         gap: var(--space-2) var(--space-4);
         padding: var(--space-3) 0;
@@ -51,27 +52,18 @@ export class NexusAccountsPanel extends LitElement {
         padding: 0;
         border: 0;
       }
-      .roles label {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-height: 1.75rem;
-        font-weight: 400;
-      }
-      .roles input {
-        width: 1.125rem;
-        min-height: 1.125rem;
-        accent-color: var(--action);
-      }
-      .state {
-        min-width: 6.5rem;
-      }
       .more {
         margin-top: var(--space-3);
       }
       @media (max-width: 60rem) {
         .account {
           grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .roles {
+          grid-column: 1 / -1;
+        }
+        .state {
+          justify-self: start;
         }
       }
     `,
@@ -126,13 +118,13 @@ export class NexusAccountsPanel extends LitElement {
       <fieldset class="roles" ?disabled=${fixed}>
         <legend class="unseen">Roles of ${account.email}</legend>
         ${ROLES.map(
-          (role) => html`<label
+          (role) => html`<label class="box"
             ><input
               type="checkbox"
               value=${role}
               .checked=${account.roles.includes(role)}
               @change=${(event: Event) => this.#setRoles(account.id, event)}
-            />${role}</label
+            />${capitalised(role)}</label
           >`,
         )}
       </fieldset>

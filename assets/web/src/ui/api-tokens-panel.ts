@@ -38,7 +38,7 @@ export class NexusApiTokensPanel extends LitElement {
       fieldset {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
-        gap: var(--space-2);
+        gap: var(--space-1) var(--space-3);
         margin: 0;
         padding: 0;
         border: 0;
@@ -48,18 +48,6 @@ export class NexusApiTokensPanel extends LitElement {
         padding: 0;
         font-size: var(--text-s);
         font-weight: 600;
-      }
-      .scope {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-height: 1.75rem;
-        font-weight: 400;
-      }
-      .scope input {
-        width: 1.125rem;
-        min-height: 1.125rem;
-        accent-color: var(--action);
       }
       nexus-copy-field {
         margin-top: var(--space-3);
@@ -141,7 +129,7 @@ export class NexusApiTokensPanel extends LitElement {
       <fieldset>
         <legend>It may</legend>
         ${this.scopes.map(
-          (scope) => html`<label class="scope">
+          (scope) => html`<label class="box">
             <input type="checkbox" name="scope" value=${scope} />${scope}
           </label>`,
         )}

@@ -1,4 +1,5 @@
 import type { AuditLine } from "../net/os";
+import { capitalised } from "./format";
 
 const SENTENCES: Readonly<Record<string, string>> = {
   "session.started": "Signed in",
@@ -24,8 +25,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** What was done, for a person: "Signed in"; an action without a sentence, as words. */
 export function actionText(action: string): string {
-  const words = action.replaceAll(/[.-]/g, " ");
-  return SENTENCES[action] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return SENTENCES[action] ?? capitalised(action.replaceAll(/[.-]/g, " "));
 }
 
 /** Who did it, by the names of accounts that are known. */

@@ -12,8 +12,8 @@ import { healthOf } from "./stream-health";
 import { base, buttons } from "./styles";
 
 /**
- * One of one's own channels: how it does, and how to go live. Its keys stand in the slot, and who may
- * watch in the one called `audience`.
+ * One of one's own channels: how it does, and how to go live. Its keys stand in the slot, who may
+ * watch in the one called `audience`, and what it is called in the one called `settings`.
  */
 export class NexusChannelCard extends LitElement {
   static override properties = {
@@ -127,6 +127,7 @@ export class NexusChannelCard extends LitElement {
           <slot></slot>
         </div>
       </div>
+      <slot name="settings"></slot>
     </section>`;
   }
 

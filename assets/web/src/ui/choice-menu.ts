@@ -93,6 +93,11 @@ export class NexusChoiceMenu extends LitElement {
       [role="menuitemradio"]:hover {
         background: rgb(255 255 255 / 12%);
       }
+      @media (pointer: coarse) {
+        [role="menuitemradio"] {
+          min-height: 2.75rem;
+        }
+      }
       .mark {
         width: 1.125rem;
         height: 1.125rem;

@@ -46,6 +46,11 @@ export class NexusCopyField extends LitElement {
         font-size: var(--text-s);
         text-overflow: ellipsis;
       }
+      @media (pointer: coarse) {
+        input {
+          min-height: 2.75rem;
+        }
+      }
       input:focus-visible {
         outline-offset: -1px;
       }

@@ -10,10 +10,6 @@ export const desks = css`
     margin: 0 auto;
     padding: var(--space-5) clamp(var(--space-4), 3vw, var(--space-6)) var(--space-7);
   }
-  /* One that says nothing yet takes no row of its own. */
-  main > :is([role="status"], [role="alert"]):not(:has(> *)) {
-    position: absolute;
-  }
   h1 {
     font-size: var(--text-2xl);
     font-weight: 700;

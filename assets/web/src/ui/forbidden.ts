@@ -1,4 +1,5 @@
-import { css, html, LitElement } from "lit";
+import { html, LitElement } from "lit";
+import { instead } from "./instead-styles";
 import { base, buttons } from "./styles";
 
 /** The page in place of one that its visitor may not see. */
@@ -7,42 +8,7 @@ export class NexusForbidden extends LitElement {
     need: { type: String },
   };
 
-  static override styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: grid;
-        justify-items: center;
-        align-content: center;
-        gap: var(--space-3);
-        min-height: 55vh;
-        text-align: center;
-      }
-      .code {
-        color: var(--link);
-        font-size: var(--text-s);
-        font-weight: 700;
-        letter-spacing: 0.08em;
-      }
-      h1 {
-        font-size: var(--text-2xl);
-        font-weight: 700;
-      }
-      p {
-        max-width: 30rem;
-        color: var(--text-muted);
-        text-wrap: pretty;
-      }
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--space-2);
-        margin-top: var(--space-3);
-      }
-    `,
-  ];
+  static override styles = [base, buttons, instead];
 
   /** Who sees the page, "operators and administrators". */
   declare need: string;

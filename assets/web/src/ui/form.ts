@@ -71,6 +71,10 @@ export const forms = css`
     display: grid;
     gap: var(--space-4);
   }
+  /* One that says nothing yet takes no row of its own. */
+  :is(main, form) > :is([role="status"], [role="alert"]):not(:has(> *)) {
+    position: absolute;
+  }
   .field {
     display: grid;
     gap: var(--space-1);
@@ -80,7 +84,8 @@ export const forms = css`
     font-weight: 600;
   }
   input,
-  select {
+  select,
+  textarea {
     width: 100%;
     min-height: 2.75rem;
     padding: 0 var(--space-3);
@@ -91,6 +96,15 @@ export const forms = css`
     font: inherit;
     /* Smaller, and phones zoom in. */
     font-size: 1rem;
+  }
+  select {
+    font-weight: 400;
+  }
+  textarea {
+    display: block;
+    min-height: 5rem;
+    padding-block: var(--space-2);
+    resize: vertical;
   }
   input[aria-invalid="true"] {
     border-color: var(--fault);
@@ -115,6 +129,25 @@ export const forms = css`
   .good {
     border-color: var(--line);
     background: var(--tint);
+  }
+  .box {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    min-height: 1.75rem;
+    font-weight: 400;
+  }
+  .box input {
+    flex: none;
+    width: 1.125rem;
+    min-height: 1.125rem;
+    margin: 0;
+    accent-color: var(--action);
+  }
+  @media (pointer: coarse) {
+    .box {
+      min-height: 2.75rem;
+    }
   }
   form .button {
     min-height: 2.75rem;

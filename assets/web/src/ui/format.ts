@@ -4,6 +4,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** "Creator" for "creator". */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** "1 h 5 min"; "just now" below a minute. */
 export function durationText(durationMs: number): string {
   if (durationMs < MINUTE_MS) return "just now";

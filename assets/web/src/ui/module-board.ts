@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ModuleRow, ServiceRow } from "../net/os";
+import { chevronIcon } from "./icons";
 import { panels } from "./panel";
 import "./state-badge";
 import { base } from "./styles";
@@ -27,9 +28,9 @@ export class NexusModuleBoard extends LitElement {
       }
       summary {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
+        grid-template-columns: minmax(0, 1fr) auto 1.25rem;
         align-items: center;
-        gap: 0 var(--space-3);
+        gap: 0 var(--space-2);
         min-height: 3.5rem;
         padding: var(--space-2) var(--space-3);
         border-radius: var(--radius-m);
@@ -38,6 +39,16 @@ export class NexusModuleBoard extends LitElement {
       }
       summary::-webkit-details-marker {
         display: none;
+      }
+      summary svg {
+        grid-area: 1 / 3 / span 2;
+        width: 1.25rem;
+        height: 1.25rem;
+        color: var(--text-muted);
+        transition: rotate 150ms;
+      }
+      details[open] summary svg {
+        rotate: 180deg;
       }
       summary:hover {
         background: var(--surface-sunken);
@@ -68,6 +79,11 @@ export class NexusModuleBoard extends LitElement {
         color: var(--fault);
         overflow-wrap: anywhere;
       }
+      @media (prefers-reduced-motion: reduce) {
+        summary svg {
+          transition: none;
+        }
+      }
     `,
   ];
 
@@ -94,6 +110,7 @@ function module({ name, state, services }: ModuleRow): TemplateResult {
       <h3>${name}</h3>
       <nexus-state-badge .state=${state}></nexus-state-badge>
       <span class="detail number">${state === "planned" ? count : `${up} of ${count} up`}</span>
+      ${chevronIcon}
     </summary>
     <ul>
       ${services.map((each) => service(each))}

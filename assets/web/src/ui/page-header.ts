@@ -57,6 +57,11 @@ export class NexusPageHeader extends LitElement {
         text-decoration: none;
         white-space: nowrap;
       }
+      @media (pointer: coarse) {
+        .site a {
+          min-height: 2.75rem;
+        }
+      }
       .site a:hover {
         background: var(--surface-sunken);
         color: var(--text);

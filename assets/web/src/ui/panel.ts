@@ -15,7 +15,6 @@ export const panels = css`
     align-items: center;
     justify-content: space-between;
     gap: var(--space-2) var(--space-4);
-    min-height: 2.5rem;
   }
   h2 {
     font-size: var(--text-l);
@@ -29,6 +28,12 @@ export const panels = css`
   .rows {
     margin-top: var(--space-3);
     list-style: none;
+  }
+  .rows:empty {
+    margin-top: 0;
+  }
+  .rows > :last-child {
+    padding-bottom: 0;
   }
   .row {
     display: flex;

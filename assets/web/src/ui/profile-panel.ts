@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult } from "lit";
 import type { Account } from "../net/accounts";
 import { type Fault, faultNote, field, forms, valuesOf } from "./form";
+import { capitalised } from "./format";
 import { panels } from "./panel";
 import { base, buttons } from "./styles";
 
@@ -29,7 +30,7 @@ export class NexusProfilePanel extends LitElement {
     return html`<section aria-labelledby="heading">
       <div class="head">
         <h2 id="heading">Profile</h2>
-        <span>${this.account?.roles.map((role) => html`<span class="tag">${role}</span> `)}</span>
+        <span>${this.account?.roles.map((role) => html`<span class="tag">${capitalised(role)}</span> `)}</span>
       </div>
       <p class="about">${this.account?.email}</p>
       <form @submit=${this.#submit}>

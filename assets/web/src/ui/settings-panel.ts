@@ -42,6 +42,12 @@ export class NexusSettingsPanel extends LitElement {
         background: var(--surface-sunken);
         cursor: pointer;
       }
+      /* To be hit by a finger. */
+      .switch::after {
+        content: "";
+        position: absolute;
+        inset: -0.5rem;
+      }
       .switch::before {
         content: "";
         position: absolute;

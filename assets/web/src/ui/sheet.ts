@@ -38,7 +38,7 @@ export class NexusSheet extends LitElement {
         font-weight: 650;
       }
       .close {
-        width: 2.5rem;
+        min-width: 2.75rem;
         padding: 0;
       }
       .body {

@@ -1,4 +1,5 @@
 import { css, html, LitElement } from "lit";
+import { capitalised } from "./format";
 import { base } from "./styles";
 
 /** How good a state is: the colour of its badge, never the only sign of it. */
@@ -74,7 +75,7 @@ export class NexusStateBadge extends LitElement {
 
   override render() {
     return html`<span class=${TONES[this.state] ?? "calm"}
-      ><i aria-hidden="true"></i>${this.state.charAt(0).toUpperCase()}${this.state.slice(1)}</span
+      ><i aria-hidden="true"></i>${capitalised(this.state)}</span
     >`;
   }
 }

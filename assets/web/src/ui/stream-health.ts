@@ -1,4 +1,5 @@
 import type { Stream } from "../net/streams";
+import { capitalised } from "./format";
 
 /** How a channel does, in words its owner can act on. */
 export interface StreamHealth {
@@ -36,6 +37,6 @@ export function healthOf(stream: Stream | undefined): StreamHealth {
 }
 
 function sentence(text: string): string {
-  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const begun = capitalised(text);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -97,6 +97,13 @@ export const buttons = css`
   .secondary:hover {
     border-color: var(--control-line);
   }
+  .danger {
+    background: var(--danger);
+    color: var(--action-text);
+  }
+  .danger:hover {
+    background: var(--danger-hover);
+  }
   .quiet {
     padding: 0 var(--space-3);
     background: none;
@@ -105,6 +112,12 @@ export const buttons = css`
   .quiet:hover {
     background: var(--surface-sunken);
     color: var(--text);
+  }
+  /* Fingers are wider than pointers. */
+  @media (pointer: coarse) {
+    .button {
+      min-height: 2.75rem;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     .button {

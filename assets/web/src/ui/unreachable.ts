@@ -75,7 +75,7 @@ export class NexusUnreachable extends LitElement {
           ${
             this.shape === "page"
               ? "Check your connection. This page tries again by itself every few seconds."
-              : "This is what was live before. Trying again…"
+              : "What you see is from before. Trying again…"
           }
         </p>
       </div>`;

@@ -85,35 +85,45 @@ final class RouteTree {
             return Optional.empty();
         }
         List<String> values = new ArrayList<>();
-        Node node = find(root, segments, 0, values);
-        if (node == null) {
-            return Optional.empty();
-        }
-        Target target = node.methods.get(method.equals("HEAD") ? "GET" : method);
-        if (target == null) {
-            Set<String> allowed = new TreeSet<>(node.methods.keySet());
-            if (allowed.contains("GET")) {
-                allowed.add("HEAD");
+        Set<String> allowed = new TreeSet<>();
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        Target target = find(root, segments, wanted, values, allowed);
+        if (target != null) {
+            Map<String, String> named = HashMap.newHashMap(values.size());
+            List<String> names = target.route.pathNames();
+            for (int i = 0; i < names.size(); i++) {
+                named.put(names.get(i), values.get(i));
             }
-            return Optional.of(new Found.Methods(allowed));
+            return Optional.of(new Found.Route(target, named));
         }
-        Map<String, String> named = HashMap.newHashMap(values.size());
-        List<String> names = target.route.pathNames();
-        for (int i = 0; i < names.size(); i++) {
-            named.put(names.get(i), values.get(i));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
         }
-        return Optional.of(new Found.Route(target, named));
+        return allowed.isEmpty() ? Optional.empty() : Optional.of(new Found.Methods(allowed));
     }
 
-    private static @Nullable Node find(
-            Node node, List<String> segments, int at, List<String> values) {
-        if (at == segments.size()) {
-            return node.methods.isEmpty() ? null : node;
+    /**
+     * A word hides a value from its own methods alone: what else is asked of that address is asked
+     * of the value, which can say what is wrong with it.
+     *
+     * @param segments what of the path is left
+     * @param allowed takes the methods of all that is at the address, where this one is of none
+     */
+    private static @Nullable Target find(
+            Node node,
+            List<String> segments,
+            String method,
+            List<String> values,
+            Set<String> allowed) {
+        if (segments.isEmpty()) {
+            allowed.addAll(node.methods.keySet());
+            return node.methods.get(method);
         }
-        String segment = segments.get(at);
+        String segment = segments.getFirst();
+        List<String> rest = segments.subList(1, segments.size());
         Node word = node.words.get(segment);
         if (word != null) {
-            Node found = find(word, segments, at + 1, values);
+            Target found = find(word, rest, method, values, allowed);
             if (found != null) {
                 return found;
             }
@@ -122,7 +132,7 @@ final class RouteTree {
             return null;
         }
         values.add(QueryStringDecoder.decodeComponent(segment.replace("+", "%2B")));
-        Node found = find(node.value, segments, at + 1, values);
+        Target found = find(node.value, rest, method, values, allowed);
         if (found == null) {
             values.removeLast();
         }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class StaticSite {
     private static final Logger LOG = LoggerFactory.getLogger(StaticSite.class);
     private static final String ROOT = "web";
-    private static final String NOT_FOUND = "online/nexuscos/gateway/http/not-found.html";
+    private static final String NOT_FOUND = ROOT + "/not-found.html";
     private static final int MAX_PATH = 200;
 
     /** No hidden files, no empty names, no way up. */
@@ -69,7 +69,7 @@ final class StaticSite {
                                 throw new IllegalStateException(NOT_FOUND + " is missing");
                             }
                             request.response().setStatusCode(404);
-                            send(request, file, PagePolicy.STYLED, Responses.NO_STORE);
+                            send(request, file, PagePolicy.STRICT, Responses.NO_STORE);
                         },
                         failure -> fail(request, failure));
     }

@@ -63,6 +63,8 @@ class BridgeTest {
             Permission write = Permission.of("shop:write");
             routes.get("/{id}", Permission.PUBLIC, Search.class, Found.class, this::find)
                     .summary("Finds an item");
+            routes.get("/offers", Permission.PUBLIC, Item.class, call -> new Item("shirt", 2))
+                    .summary("What is cheap");
             routes.post("", write, Item.class, Item.class, Call::input)
                     .creates()
                     .summary("Adds an item");
@@ -178,6 +180,13 @@ class BridgeTest {
                 .isEqualTo(item);
     }
 
+    @Test
+    void aWordHidesAValueFromItsOwnMethodsAlone() throws IOException {
+        String item = "{\"name\":\"shoe\",\"amount\":1}";
+        assertThat(http.get(ROOT + "/offers").text()).contains("shirt");
+        assertThat(send("PUT", ROOT + "/offers", item, SELLER, TYPE).text()).isEqualTo(item);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -196,6 +205,7 @@ class BridgeTest {
                 "POST | ?x=1 | Authorization: Bearer seller | Content-Type: application/json | {}"
                         + " | 400",
                 "DELETE | /7 | X-Y: z | X-Z: z | '' | 405",
+                "DELETE | /offers | X-Y: z | X-Z: z | '' | 405",
                 "GET | /7?other=1 | X-Y: z | X-Z: z | '' | 400",
                 "GET | /7?name=%zz | X-Y: z | X-Z: z | '' | 400",
                 "GET | /%zz | X-Y: z | X-Z: z | '' | 400",

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,9 @@ public record ChannelConfig(
         Map<String, TargetConfig> targets) {
     /** What a channel may be called. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** Names of our own routes, which would hide a channel of that name. */
+    public static final Set<String> RESERVED = Set.of("channels", "events");
 
     static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{8,128}");
     private static final int MAX_TITLE = 200;

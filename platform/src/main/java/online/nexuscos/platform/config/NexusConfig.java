@@ -59,6 +59,7 @@ public record NexusConfig(
                         root.section("mail", MailConfig::read),
                         root.sections(
                                 "channels", ChannelConfig.NAME, MAX_CHANNELS, ChannelConfig::read));
+        requireFreeNames(config.channels);
         requireDistinctKeys(config.channels);
         requireOneDatabase(config);
         return config;
@@ -72,6 +73,16 @@ public record NexusConfig(
             throw new ConfigException(
                     "postgres.url: empty (expected: the database of all nodes, since"
                             + " cluster.enabled and accounts.enabled are true)");
+        }
+    }
+
+    private static void requireFreeNames(Map<String, ChannelConfig> channels)
+            throws ConfigException {
+        for (String name : ChannelConfig.RESERVED) {
+            if (channels.containsKey(name)) {
+                throw new ConfigException(
+                        "channels." + name + ": the server uses this name itself (expected: another)");
+            }
         }
     }
 

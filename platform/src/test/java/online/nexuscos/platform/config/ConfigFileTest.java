@@ -95,6 +95,7 @@ class ConfigFileTest {
                     live: {windowSecond: 60}  | live.windowSecond: unknown key (did you mean windowSeconds?)
                     live: {windowSeconds      | line 1: no YAML
                     channels: {a: {key: x}}   | channels.a.key: a secret of another form
+                    channels: {events: {}}    | channels.events: the server uses this name itself
                     """)
     void refusesWhatIsFaulty(String text, String fault) throws IOException {
         NexusConfig before = current.config();

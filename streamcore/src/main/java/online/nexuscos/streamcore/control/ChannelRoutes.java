@@ -40,9 +40,6 @@ final class ChannelRoutes {
 
     private static final String PERMISSION = "[a-z][a-z0-9-]{0,31}(:[a-z][a-z0-9-]{0,31})?";
 
-    /** Paths of our own that would hide a channel of that name. */
-    private static final Set<String> RESERVED = Set.of("channels", "events");
-
     private static final int KEY_BYTES = 32;
     private static final int MAX_HOURS = 24 * 366;
     private static final int MAX_PASS = 64;
@@ -187,8 +184,12 @@ final class ChannelRoutes {
 
     private ChannelView put(Call<PutChannel> call, Transaction transaction) {
         String name = own(call);
-        if (!ChannelConfig.NAME.matcher(name).matches() || RESERVED.contains(name)) {
+        if (!ChannelConfig.NAME.matcher(name).matches()) {
             throw ProblemException.of(422, "name", "A name has 1 to 64 letters, digits, - and _.");
+        }
+        if (ChannelConfig.RESERVED.contains(name)) {
+            throw ProblemException.of(
+                    422, "name", "The server uses the name “" + name + "” itself. Choose another.");
         }
         PutChannel input = call.input();
         UUID organisation = organisation(call);

@@ -39,6 +39,8 @@ import online.nexuscos.streamcore.hub.Publisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Channels as records, on the real database, bus and hub. */
 class ChannelsTest {
@@ -249,8 +251,20 @@ class ChannelsTest {
                 .isEqualTo(409);
         assertThat(get(Principal.ANONYMOUS, "/demo/playback").body().getString("path"))
                 .isEqualTo("/live/demo/index.m3u8");
-        assertThat(call(ADA, "PUT", "/channels", new JsonObject()).status()).isEqualTo(422);
-        assertThat(call(ADA, "PUT", "/no name", new JsonObject()).status()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/channels, The server uses the name “channels” itself. Choose another.",
+        "/events,   The server uses the name “events” itself. Choose another.",
+        "/no name,  'A name has 1 to 64 letters, digits, - and _.'"
+    })
+    void aNameThatNoChannelCanHaveIsRefusedWithAReason(String path, String reason) {
+        Said said = call(ADA, "PUT", path, new JsonObject());
+        assertThat(said.status()).isEqualTo(422);
+        assertThat(said.body().getString("field")).isEqualTo("name");
+        assertThat(said.body().getString("detail")).isEqualTo(reason);
+        assertThat(get(ADA, "/channels").body().getJsonArray("channels")).isEmpty();
     }
 
     @Test
