@@ -96,7 +96,7 @@ export class NexusEntrance extends LitElement {
   override render(): TemplateResult {
     const { settings, visit } = this.#visit;
     // Where else to go stands below the form.
-    const header = siteHeader({ visit: { kind: "loading" }, settings });
+    const header = siteHeader({ visit: { kind: "nobody" }, settings });
     if (visit.kind === "nobody") {
       return html`${header}<main><nexus-accountless></nexus-accountless></main>`;
     }

@@ -175,7 +175,7 @@ export class NexusTrust extends LitElement {
       <section aria-labelledby="compare">
         <h2 id="compare">2. Make sure that it is the right one</h2>
         <p class="note">
-          <b>${authority.name}</b>, until ${authority.expires.toLocaleDateString()}. Your device
+          <b>${authority.name}</b>, until ${authority.expires.toLocaleDateString(undefined, { dateStyle: "long" })}. Your device
           shows a SHA-256 fingerprint. It must be this one, which the server also printed when it
           started:
         </p>

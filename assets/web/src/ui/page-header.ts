@@ -44,6 +44,7 @@ export class NexusPageHeader extends LitElement {
       .site {
         display: flex;
         gap: var(--space-1);
+        min-height: 2.5rem;
       }
       .site a {
         display: flex;
@@ -58,6 +59,7 @@ export class NexusPageHeader extends LitElement {
         white-space: nowrap;
       }
       @media (pointer: coarse) {
+        .site,
         .site a {
           min-height: 2.75rem;
         }
@@ -103,7 +105,8 @@ export class NexusPageHeader extends LitElement {
     `,
   ];
 
-  declare links: readonly SiteLink[];
+  /** Undefined while the visitor is not known: their place is kept. */
+  declare links: readonly SiteLink[] | undefined;
   /** Nothing stands there where it is empty. */
   declare announcement: string;
 
@@ -116,15 +119,17 @@ export class NexusPageHeader extends LitElement {
   override render() {
     return html`<header>
         <a class="home" href="/" aria-label="Nexus COS, live now"><nexus-logo></nexus-logo></a>
-        ${this.links.length === 0 ? nothing : this.#site()}
+        ${this.#site(this.links)}
         <div class="actions" role="group" aria-label="Page"><slot></slot></div>
       </header>
       ${this.announcement === "" ? nothing : html`<div class="announcement" role="note">${this.announcement}</div>`}`;
   }
 
-  #site() {
+  #site(links: readonly SiteLink[] | undefined) {
+    if (links === undefined) return html`<div class="site"></div>`;
+    if (links.length === 0) return nothing;
     return html`<nav class="site" aria-label="Site">
-      ${this.links.map(
+      ${links.map(
         ({ path, label }) =>
           html`<a href=${path} aria-current=${location.pathname === path ? "page" : nothing}>${label}</a>`,
       )}

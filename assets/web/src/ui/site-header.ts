@@ -8,7 +8,7 @@ export function siteHeader(
   actions: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   return html`<nexus-page-header
-    .links=${siteLinks(of.visit, of.settings)}
+    .links=${of.visit.kind === "loading" ? undefined : siteLinks(of.visit, of.settings)}
     .announcement=${of.settings.get("site.announcement") ?? ""}
     >${actions}</nexus-page-header
   >`;

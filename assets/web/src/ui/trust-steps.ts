@@ -86,6 +86,7 @@ export class NexusTrustSteps extends LitElement {
       }
       summary {
         padding: var(--space-3) 0;
+        border-radius: var(--radius-s);
         font-weight: 600;
         cursor: pointer;
       }
@@ -98,6 +99,8 @@ export class NexusTrustSteps extends LitElement {
       b,
       code {
         color: var(--text);
+      }
+      b {
         font-weight: 600;
       }
       code {

@@ -54,6 +54,9 @@ class DashboardTest {
         awaitText(creator, "Open your first channel");
         shots(creator, "creator-empty");
         fill(creator, "Title", "Morning Show");
+        fill(creator, "Address", "events");
+        button(creator, "Open channel").click();
+        awaitText(creator, "The server uses the name “events” itself. Choose another.");
         fill(creator, "Address", "morning");
         button(creator, "Open channel").click();
         button(creator, "Make a stream key").click();
@@ -97,6 +100,7 @@ class DashboardTest {
             assertThat(publisher.isRunning()).isTrue();
         }
         awaitText(creator, "The connection is lost");
+        describeAndDelete(creator);
         forbidden(creator);
         assertThat(browser.faults()).isEmpty();
         assertThat(server.errors()).isEmpty();
@@ -131,6 +135,26 @@ class DashboardTest {
                             .map(Locator::textContent)
                             .filter(text -> text.contains("tonight"));
                 });
+    }
+
+    private void describeAndDelete(Page creator) {
+        creator.getByText("Title and description").click();
+        creator.getByLabel("Title", new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .fill("Evening Show");
+        fill(creator, "Description", "Music until midnight.");
+        button(creator, "Save").click();
+        awaitText(creator, "The title and the description are saved.");
+        creator.navigate(server.http("/watch/morning"));
+        awaitText(creator, "Music until midnight.");
+        creator.navigate(server.http("/creator"));
+        awaitText(creator, "Evening Show");
+        creator.getByText("Title and description").click();
+        button(creator, "Delete this channel").click();
+        shots(creator, "creator-delete");
+        button(creator, "Delete it").click();
+        awaitText(creator, "Evening Show is deleted.");
+        awaitText(creator, "Open your first channel");
     }
 
     private void forbidden(Page creator) {
