@@ -6,7 +6,8 @@ import { Poll } from "../net/poll";
 import "../ui/accountless";
 import "../ui/api-tokens-panel";
 import type { WantedToken } from "../ui/api-tokens-panel";
-import { type Fault, forms } from "../ui/form";
+import type { Fault } from "../ui/form";
+import "../ui/note";
 import { NexusPasswordPanel, type PasswordChange } from "../ui/password-panel";
 import "../ui/profile-panel";
 import "../ui/sessions-panel";
@@ -46,7 +47,6 @@ export class NexusAccount extends LitElement {
   static override styles = [
     base,
     buttons,
-    forms,
     css`
       main {
         display: grid;
@@ -141,10 +141,12 @@ export class NexusAccount extends LitElement {
       .busy=${this._busy}
       @nexus-change-password=${this.#changePassword}
     ></nexus-password-panel>`;
+    const ending = this.#faultOf("sessions");
     return html`<h1>Your account</h1>
-      <div role="status">
-        ${this._note === "" ? nothing : html`<p class="note good">${this._note}</p>`}
-      </div>
+      <nexus-note
+        .tone=${ending === undefined ? "good" : "bad"}
+        .text=${ending?.message ?? this._note}
+      ></nexus-note>
       ${
         visitor.mustChangePassword
           ? password

@@ -17,7 +17,7 @@ import "../ui/accounts-panel";
 import type { WantedRoles, WantedState } from "../ui/accounts-panel";
 import "../ui/audit-panel";
 import { desks } from "../ui/desk-styles";
-import { forms } from "../ui/form";
+import "../ui/note";
 import "../ui/settings-panel";
 import type { WantedValue } from "../ui/settings-panel";
 import { siteHeader } from "../ui/site-header";
@@ -45,7 +45,7 @@ export class NexusAdmin extends LitElement {
     _away: { state: true },
   };
 
-  static override styles = [base, buttons, forms, desks];
+  static override styles = [base, buttons, desks];
 
   declare _settings: readonly Setting[];
   declare _accounts: readonly ListedAccount[];
@@ -101,9 +101,7 @@ export class NexusAdmin extends LitElement {
         <p class="lead">Settings, accounts, and who did what.</p>
       </div>
       ${this._away ? html`<nexus-unreachable shape="strip"></nexus-unreachable>` : nothing}
-      <div role="status">
-        ${note === undefined ? nothing : html`<p class="note ${note.tone}">${note.text}</p>`}
-      </div>
+      <nexus-note .tone=${note?.tone ?? "good"} .text=${note?.text ?? ""}></nexus-note>
       <nexus-settings-panel
         .settings=${this._settings}
         .changing=${may(visit, "os:write")}
@@ -180,6 +178,7 @@ export class NexusAdmin extends LitElement {
 
   /** Makes a change and says how it went. */
   async #change<T>(text: string, change: Promise<Answer<T>>): Promise<T | undefined> {
+    this._note = undefined;
     const answer = await change;
     if (answer.kind === "refused") {
       this._note = { tone: "bad", text: answer.message };

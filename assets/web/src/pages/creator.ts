@@ -14,9 +14,10 @@ import "../ui/channel-card";
 import "../ui/channel-settings";
 import type { Described } from "../ui/channel-settings";
 import { desks } from "../ui/desk-styles";
-import { type Fault, forms } from "../ui/form";
+import type { Fault } from "../ui/form";
 import { type LiveFigures, noLiveFigures, withStreams } from "../ui/live-figures";
 import { NexusNewChannel, type WantedChannel } from "../ui/new-channel";
+import "../ui/note";
 import { siteHeader } from "../ui/site-header";
 import "../ui/stream-keys";
 import { NexusStreamTargets, type SwitchedTarget } from "../ui/stream-targets";
@@ -64,7 +65,7 @@ export class NexusCreator extends LitElement {
     _away: { state: true },
   };
 
-  static override styles = [base, buttons, forms, desks];
+  static override styles = [base, buttons, desks];
 
   declare _channels: readonly Channel[] | undefined;
   declare _keys: ReadonlyMap<string, readonly StreamKey[]>;
@@ -142,12 +143,10 @@ export class NexusCreator extends LitElement {
         <p class="lead">How your streams do, and what OBS needs to know.</p>
       </div>
       ${this._away ? html`<nexus-unreachable shape="strip"></nexus-unreachable>` : nothing}
-      <div role="alert">
-        ${this._problem === "" ? nothing : html`<p class="note">${this._problem}</p>`}
-      </div>
-      <div role="status">
-        ${this._note === "" ? nothing : html`<p class="note good">${this._note}</p>`}
-      </div>
+      <nexus-note
+        .tone=${this._problem === "" ? "good" : "bad"}
+        .text=${this._problem || this._note}
+      ></nexus-note>
       ${channels === undefined ? this.#loading() : this.#shown(channels)}`;
   }
 
