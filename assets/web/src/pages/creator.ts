@@ -152,7 +152,7 @@ export class NexusCreator extends LitElement {
 
   #loading(): TemplateResult | typeof nothing {
     return this._problem === ""
-      ? html`<p class="lead" role="status">Loading…</p>`
+      ? html`<p class="lead late" role="status">Loading…</p>`
       : html`<nexus-unreachable shape="page" role="status"></nexus-unreachable>`;
   }
 

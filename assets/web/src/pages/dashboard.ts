@@ -88,7 +88,7 @@ export class NexusDashboard extends LitElement {
         <p class="lead">What runs here, and how it does.</p>
       </div>
       ${this._away ? html`<nexus-unreachable shape="strip"></nexus-unreachable>` : nothing}
-      ${board === undefined ? html`<p class="lead" role="status">Loading…</p>` : this.#shown(board)}`;
+      ${board === undefined ? html`<p class="lead late" role="status">Loading…</p>` : this.#shown(board)}`;
   }
 
   #shown(board: Board): TemplateResult {

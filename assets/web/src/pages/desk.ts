@@ -14,7 +14,7 @@ export function desk(
     case "loading":
     case "sign-in":
     case "password":
-      return html`<main aria-busy="true"><p class="lead" role="status">Loading…</p></main>`;
+      return html`<main aria-busy="true"><p class="lead late" role="status">Loading…</p></main>`;
     case "unreachable":
       return html`<main><nexus-unreachable shape="page"></nexus-unreachable></main>`;
     case "nobody":

@@ -144,7 +144,7 @@ export class NexusTrust extends LitElement {
   #body() {
     switch (this._answer?.kind) {
       case undefined:
-        return html`<p class="note" role="status">Asking the server…</p>`;
+        return html`<p class="note late" role="status">Asking the server…</p>`;
       case "known":
         return this.#known(this._answer.authority);
       case "none":

@@ -87,7 +87,7 @@ export class NexusDirectory extends LitElement {
       case "loading":
         return html`<div class="head"><h1>Live now</h1></div>
           <ul aria-hidden="true">
-            ${[0, 1, 2].map(() => html`<li class="skeleton"></li>`)}
+            ${[0, 1, 2].map(() => html`<li class="skeleton late"></li>`)}
           </ul>`;
       case "listed":
         return directory.streams.length === 0

@@ -55,6 +55,15 @@ export const base = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
+  /* What only a slow answer lets be seen: a quick one would make it flash. */
+  .late {
+    animation: late 150ms 350ms backwards;
+  }
+  @keyframes late {
+    from {
+      opacity: 0;
+    }
+  }
 `;
 
 export const buttons = css`
