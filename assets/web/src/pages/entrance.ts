@@ -49,10 +49,19 @@ export class NexusEntrance extends LitElement {
       }
       .ways {
         display: grid;
-        gap: var(--space-2);
         justify-items: center;
         font-size: var(--text-s);
         text-align: center;
+      }
+      .ways > *,
+      .ways a {
+        padding-block: var(--space-2);
+      }
+      @media (pointer: coarse) {
+        .ways > *,
+        .ways a {
+          padding-block: var(--space-3);
+        }
       }
       .again {
         min-height: 1.5rem;

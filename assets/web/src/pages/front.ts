@@ -81,7 +81,11 @@ export class NexusFront extends LitElement {
   }
 
   override render() {
-    const explained = this.#visit.settings.get("front.go-live") !== "off";
+    // Where nothing is live, the page itself explains it.
+    const explained =
+      this._directory.kind !== "loading" &&
+      this._directory.streams.length > 0 &&
+      this.#visit.settings.get("front.go-live") !== "off";
     return html`${siteHeader(this.#visit, explained ? this.#goLive() : nothing)}
       <slot name="intro"></slot>
       <main>

@@ -22,6 +22,10 @@ export const watchStyles = css`
     aspect-ratio: 16 / 9;
     clip-path: inset(0 round var(--radius-l));
   }
+  main.alone .main {
+    width: var(--picture-width);
+    margin-inline: auto;
+  }
   nexus-channel-text {
     margin-top: var(--space-4);
   }
@@ -57,7 +61,8 @@ export const watchStyles = css`
       grid-template-columns: minmax(0, 1fr);
       padding-top: 0;
     }
-    .main {
+    .main,
+    main.alone .main {
       --picture-width: auto;
     }
     main nexus-player {

@@ -132,10 +132,10 @@ export class NexusWatch extends LitElement {
     const { playback } = this._snapshot;
     const { stream } = playback;
     const { phase } = playback;
-    const known = phase === "connecting" || (phase !== "unknown" && stream !== undefined);
+    const shown = phase === "connecting" || (stream !== undefined && stream.state !== "offline");
     const nameless = phase === "unknown" || isBarrier(phase);
     return html`${siteHeader(this.#visit, html`<a class="button quiet" href="/">${backIcon} Live now</a>`)}
-      <main class=${known ? "" : "alone"}>
+      <main class=${shown ? "" : "alone"}>
         <div class="main">
           ${this.#player(name, "never")}
           ${nameless ? html`<h1 class="unseen">${name}</h1>` : nothing}
@@ -147,7 +147,7 @@ export class NexusWatch extends LitElement {
             @share=${this.#share}
           ></nexus-channel-text>
         </div>
-        <aside aria-label="About this stream" ?hidden=${!known}>
+        <aside aria-label="About this stream" ?hidden=${!shown}>
           ${this.#meters()}
           <nexus-format-details
             .stream=${stream}

@@ -76,6 +76,7 @@ export const playerStyles = css`
     flex: 1;
   }
   .live {
+    position: relative;
     display: inline-flex;
     line-height: 1;
     align-items: center;
@@ -114,11 +115,12 @@ export const playerStyles = css`
     align-items: center;
     gap: var(--space-3);
     width: 100%;
-    padding: var(--space-3) var(--space-4) 2.5rem;
+    padding: var(--space-1) var(--space-4) 2.5rem;
     line-height: 1.5;
     background: linear-gradient(to bottom, rgb(4 8 18 / 80%), transparent);
   }
   .top a {
+    padding-block: var(--space-2);
     overflow: hidden;
     color: #fff;
     font-size: var(--text-m);

@@ -147,7 +147,6 @@ export class NexusPlayer extends LitElement {
     return html`<button
       type="button"
       class="live ${behind ? "behind" : ""}"
-      aria-label=${behind ? "Go live" : "Live: go to the newest picture"}
       @click=${this.#goLive}
       @keydown=${keepKeys}
     >
@@ -157,6 +156,7 @@ export class NexusPlayer extends LitElement {
           ? nothing
           : html`<span class="delay number">${behind ? "−" : ""}${latencyText(latency)}</span>`
       }
+      <span class="unseen">: go to the newest picture</span>
     </button>`;
   }
 

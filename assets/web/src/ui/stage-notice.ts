@@ -32,7 +32,7 @@ export class NexusStageNotice extends LitElement {
         background: rgb(5 9 18 / 76%);
       }
       .veil {
-        background: rgb(5 9 18 / 46%);
+        background: rgb(5 9 18 / 64%);
       }
       .words {
         position: absolute;

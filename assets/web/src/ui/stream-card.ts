@@ -19,6 +19,7 @@ export class NexusStreamCard extends LitElement {
     css`
       :host {
         display: block;
+        height: 100%;
       }
       a {
         display: block;
@@ -45,9 +46,10 @@ export class NexusStreamCard extends LitElement {
         aspect-ratio: 16 / 9;
         background: var(--stage);
       }
+      /* A height that is no whole number of pixels would let the stage be seen below it. */
       nexus-poster {
         position: absolute;
-        inset: 0;
+        inset: 0 0 -1px;
       }
       nexus-live-badge {
         position: absolute;

@@ -98,7 +98,7 @@ export const buttons = css`
     background: var(--action-hover);
   }
   .secondary {
-    border-color: var(--line);
+    border-color: var(--button-line);
     background: var(--surface);
     color: var(--text);
     box-shadow: var(--shadow-s);
