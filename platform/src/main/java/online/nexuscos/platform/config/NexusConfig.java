@@ -81,7 +81,9 @@ public record NexusConfig(
         for (String name : ChannelConfig.RESERVED) {
             if (channels.containsKey(name)) {
                 throw new ConfigException(
-                        "channels." + name + ": the server uses this name itself (expected: another)");
+                        "channels."
+                                + name
+                                + ": the server uses this name itself (expected: another)");
             }
         }
     }
