@@ -68,8 +68,10 @@ export const panels = css`
     font-weight: 600;
   }
   code {
+    color: var(--text-muted);
     font-family: var(--font-mono);
     font-size: var(--text-s);
+    font-weight: 400;
   }
   section form {
     margin-top: var(--space-4);
