@@ -28,12 +28,18 @@ export class NexusChannelCard extends LitElement {
     buttons,
     panels,
     css`
+      .head {
+        flex-wrap: nowrap;
+        align-items: flex-start;
+      }
       .name {
+        flex: 1;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space-2) var(--space-3);
         min-width: 0;
+        min-height: 2.5rem;
       }
       h2 {
         overflow-wrap: anywhere;

@@ -26,8 +26,11 @@ export class NexusChannelSettings extends LitElement {
     css`
       :host {
         display: block;
-        margin-top: var(--space-4);
+        margin: var(--space-4) 0 calc(-1 * var(--space-2));
         border-top: 1px solid var(--line);
+      }
+      details[open] {
+        padding-bottom: var(--space-3);
       }
       summary {
         display: flex;

@@ -76,4 +76,9 @@ export const panels = css`
   section form {
     margin-top: var(--space-4);
   }
+  @media (min-width: 40rem) {
+    section form > .button {
+      justify-self: start;
+    }
+  }
 `;

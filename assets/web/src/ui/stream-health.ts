@@ -17,7 +17,7 @@ export function healthOf(stream: Stream | undefined): StreamHealth {
       return {
         tone: "calm",
         heading: "Offline",
-        advice: ["Start streaming in OBS with the settings below."],
+        advice: ["Start streaming in OBS with the settings of this page."],
       };
     case "waiting":
       return {

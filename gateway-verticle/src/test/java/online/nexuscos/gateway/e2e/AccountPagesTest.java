@@ -6,10 +6,12 @@ import static online.nexuscos.gateway.e2e.TestingBrowser.awaitText;
 import static online.nexuscos.gateway.e2e.TestingBrowser.button;
 import static online.nexuscos.gateway.e2e.TestingBrowser.fill;
 import static online.nexuscos.gateway.e2e.TestingBrowser.shot;
+import static online.nexuscos.gateway.e2e.TestingBrowser.shots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +64,7 @@ class AccountPagesTest {
         button(page, "Confirm").click();
         awaitAccount(page);
         awaitText(page, "This one");
+        comesBackByItself(page);
         fill(page, "New token", "backup script");
         page.getByLabel("account:read").check();
         button(page, "Make token").click();
@@ -91,6 +94,16 @@ class AccountPagesTest {
         awaitAccount(page);
         assertThat(browser.faults()).isEmpty();
         assertThat(server.errors()).isEmpty();
+    }
+
+    /** The page while the server is away, and when it is there again. */
+    private static void comesBackByItself(Page page) {
+        page.route("**/api/sessions/current", Route::abort);
+        page.reload();
+        awaitText(page, "The server cannot be reached");
+        shots(page, "account-unreachable");
+        page.unroute("**/api/sessions/current");
+        awaitAccount(page);
     }
 
     @Test

@@ -7,12 +7,14 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,16 @@ class BrowserTest {
               context.drawImage(video, 0, 0, 64, 36);
               return context.getImageData(0, 0, 64, 36).data.reduce((sum, v) => (sum * 31 + v) % 1e9, 0);
             }
+            """;
+
+    /** Keeps all that the page was in. */
+    private static final String STATES =
+            """
+            window.states = [];
+            new MutationObserver(() => {
+              const state = document.querySelector("nexus-watch")?.dataset.state;
+              if (state) states.push(state);
+            }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-state"] });
             """;
 
     private final List<String> console = new ArrayList<>();
@@ -192,6 +204,27 @@ class BrowserTest {
         awaitPlaying();
         awaitPicturesMove();
         assertThat(page.evaluate("window.unchanged")).isEqualTo(true);
+        assertThat(policyViolations()).isEmpty();
+    }
+
+    @Test
+    void waits_for_a_server_that_starts() {
+        server.awaitLive("show", "index.m3u8");
+        page.addInitScript(STATES);
+        AtomicInteger asked = new AtomicInteger();
+        page.route(
+                "**/api/streams/show",
+                route -> {
+                    if (asked.incrementAndGet() <= 3) {
+                        route.fulfill(new Route.FulfillOptions().setStatus(503));
+                    } else {
+                        route.resume();
+                    }
+                });
+        page.navigate(server.http("/watch/show"));
+        awaitPlaying();
+        assertThat(asked.get()).isGreaterThan(3);
+        assertThat((List<?>) page.evaluate("states")).isNotEmpty().doesNotContain("unreachable");
         assertThat(policyViolations()).isEmpty();
     }
 
