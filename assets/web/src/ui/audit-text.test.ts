@@ -36,6 +36,7 @@ describe("objectText", () => {
     ["session/0a1b", ""],
     ["account/1", "ada@example.org"],
     ["account/2", ""],
+    ["sign-in/cfe00dde46ef8426", ""],
     ["api-token/0a1b2c3d-0000-0000-0000-000000000000", ""],
   ])("%s: %s", (object, wanted) => {
     expect(objectText(line("2", object), names)).toBe(wanted);

@@ -40,5 +40,6 @@ export function objectText(line: AuditLine, names: ReadonlyMap<string, string>):
   const [kind = "", id = ""] = line.object.split("/", 2);
   if (kind === "session" || id === line.account) return "";
   if (kind === "account") return names.get(id) ?? "";
-  return /^[0-9a-f-]{36}$/.test(id) ? "" : id;
+  // Ids, and what stands for an address that nobody has registered.
+  return /^[0-9a-f-]{16,36}$/.test(id) ? "" : id;
 }

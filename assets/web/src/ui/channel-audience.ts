@@ -75,6 +75,9 @@ export class NexusChannelAudience extends LitElement {
         display: grid;
         gap: var(--space-3);
       }
+      .links:not(:has(> *)) {
+        position: absolute;
+      }
     `,
   ];
 

@@ -7,6 +7,7 @@ import "./live-badge";
 import { type LiveFigures, noLiveFigures } from "./live-figures";
 import { panels } from "./panel";
 import "./sparkline";
+import { sentence } from "./stream-health";
 import { base } from "./styles";
 
 /** The live streams, each with how its bit rate and its viewers came about. */
@@ -41,6 +42,9 @@ export class NexusLiveTable extends LitElement {
         font-weight: 600;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .name a {
+        padding-block: var(--space-1);
       }
       .name .detail {
         grid-column: 2;
@@ -127,7 +131,7 @@ export class NexusLiveTable extends LitElement {
       </div>
       ${figure("Bitrate", bitrateText(stream.bitrate ?? 0), figures?.bitrate ?? [])}
       ${figure("Viewers", countText(stream.viewers), figures?.viewers ?? [], 5)}
-      ${stream.warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
+      ${stream.warnings.map((warning) => html`<p class="warning">${sentence(warning)}</p>`)}
     </li>`;
   }
 }

@@ -19,7 +19,10 @@ export class NexusStoreList extends LitElement {
       .rows {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr));
-        gap: 0 var(--space-6);
+        gap: var(--space-3) var(--space-6);
+      }
+      .rows > .row {
+        padding-bottom: 0;
       }
     `,
   ];

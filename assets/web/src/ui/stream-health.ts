@@ -36,7 +36,8 @@ export function healthOf(stream: Stream | undefined): StreamHealth {
   }
 }
 
-function sentence(text: string): string {
+/** A warning as the server words it, with a beginning and an end. */
+export function sentence(text: string): string {
   const begun = capitalised(text);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
