@@ -41,6 +41,12 @@ SwaggerUI({
   docExpansion: "none",
   tryItOutEnabled: true,
   validatorUrl: null,
+  onComplete: () => {
+    // It takes its list for the main part of the page, which is around it.
+    const list = document.querySelector("#interface main");
+    list?.setAttribute("role", "region");
+    list?.setAttribute("aria-label", "Services");
+  },
   requestInterceptor: (request: SwaggerRequest) => {
     if (csrf !== "" && request.method?.toUpperCase() !== "GET") {
       request.headers["x-csrf-token"] = csrf;

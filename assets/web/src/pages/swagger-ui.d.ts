@@ -10,6 +10,8 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
     readonly tryItOutEnabled: boolean;
     /** Null: no badge of a validator elsewhere. */
     readonly validatorUrl: null;
+    /** When all of it is there. */
+    readonly onComplete: () => void;
     /** Sees each request before it goes, that for the document too. */
     readonly requestInterceptor: (request: SwaggerRequest) => SwaggerRequest;
   }
