@@ -89,6 +89,12 @@ final class Children implements AutoCloseable {
             }
         }
 
+        /** Ends it without a chance to say good-bye. */
+        void kill() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
         @Override
         public void close() {
             List<ProcessHandle> descendants = process.descendants().toList();

@@ -71,7 +71,21 @@ enum Figure {
     LEDGER_RATE("ledger transfers, fsync on, 50 accounts", "1/s", 0, Sense.HIGHER),
     LEDGER_CPU("the same: CPU for each, stores included", "ms", 2, Sense.LOWER),
     HOT_LEDGER_RATE("ledger transfers, fsync on, 10 hot accounts", "1/s", 0, Sense.HIGHER),
-    HOT_LEDGER_CPU("the same: CPU for each, stores included", "ms", 2, Sense.LOWER);
+    HOT_LEDGER_CPU("the same: CPU for each, stores included", "ms", 2, Sense.LOWER),
+    SOAK_PUBLISHERS("publishers who came", "", 0, Sense.NONE),
+    SOAK_VIEWERS("viewers who came", "", 0, Sense.NONE),
+    SOAK_HEAP("heap after collections, last quarter", "MB", 1, Sense.LOWER),
+    SOAK_HEAP_GROWTH("the same: above the second quarter", "MB", 1, Sense.LOWER),
+    SOAK_DIRECT("direct buffers, last quarter", "MB", 1, Sense.LOWER),
+    SOAK_DIRECT_GROWTH("the same: above the second quarter", "MB", 1, Sense.LOWER),
+    SOAK_RESIDENT("memory (RSS), last quarter", "MB", 1, Sense.LOWER),
+    SOAK_RESIDENT_GROWTH("the same: above the second quarter", "MB", 1, Sense.LOWER),
+    SOAK_THREADS("threads, last quarter", "", 0, Sense.LOWER),
+    SOAK_THREADS_GROWTH("the same: above the second quarter", "", 0, Sense.LOWER),
+    SOAK_FILES("descriptors, last quarter", "", 0, Sense.LOWER),
+    SOAK_FILES_GROWTH("the same: above the second quarter", "", 0, Sense.LOWER),
+    SOAK_THREADS_LEFT("threads when all have gone, more than before", "", 0, Sense.LOWER),
+    SOAK_FILES_LEFT("descriptors when all have gone, more than before", "", 0, Sense.LOWER);
 
     /** Which side is better, where one is. */
     enum Sense {

@@ -29,6 +29,10 @@ public final class Main {
                                 words.contains("--help")
                                         ? help(FanoutOptions.USAGE)
                                         : FanoutBench.run(words, project(), cache(project()));
+                        case SoakBench.COMMAND ->
+                                words.contains("--help")
+                                        ? help(SoakOptions.USAGE)
+                                        : SoakBench.run(words, project(), cache(project()));
                         default -> words.contains("--help") ? help(Options.USAGE) : run(arguments);
                     };
             if (failed > 0) {

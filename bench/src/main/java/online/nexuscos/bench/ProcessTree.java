@@ -26,6 +26,11 @@ final class ProcessTree {
         this.root = Math.toIntExact(root);
     }
 
+    /** The process at the top. */
+    int root() {
+        return root;
+    }
+
     boolean isAlive() {
         return Files.exists(PROC.resolve(Integer.toString(root)));
     }

@@ -33,13 +33,12 @@ public enum AddressPolicy {
                     Network.of("198.18.0.0", 15),
                     Network.of("198.51.100.0", 24),
                     Network.of("203.0.113.0", 24),
-                    Network.of("::", 96),
-                    Network.of("100::", 64),
                     Network.of("2001::", 23),
                     Network.of("2001:db8::", 32),
-                    Network.of("fc00::", 7),
-                    Network.of("fe80::", 10),
-                    Network.of("fec0::", 10));
+                    Network.of("3fff::", 20));
+
+    /** What of IPv6 is routed at all. */
+    private static final Network ROUTED = Network.of("2000::", 3);
 
     private static final List<Network> NEVER =
             List.of(
@@ -50,7 +49,6 @@ public enum AddressPolicy {
     /** Where an IPv6 address stands for the IPv4 address in its last or middle bytes. */
     private static final Network TRANSLATED = Network.of("64:ff9b::", 96);
 
-    private static final Network LOCALLY_TRANSLATED = Network.of("64:ff9b:1::", 48);
     private static final Network SIX_TO_FOUR = Network.of("2002::", 16);
 
     private static final int IPV4_BYTES = 4;
@@ -102,7 +100,7 @@ public enum AddressPolicy {
         return switch (this) {
             case PRIVATE -> true;
             case PUBLIC ->
-                    !LOCALLY_TRANSLATED.holds(bytes)
+                    (bytes.length == IPV4_BYTES || ROUTED.holds(bytes))
                             && SPECIAL.stream().noneMatch(network -> network.holds(bytes));
         };
     }

@@ -20,7 +20,13 @@ class AddressPolicyTest {
                 "192.168.0.1",
                 "169.254.169.254",
                 "100.64.0.1",
+                "192.0.0.8",
+                "192.0.2.1",
+                "192.88.99.1",
                 "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.1",
+                "203.0.113.1",
                 "::1",
                 "::ffff:127.0.0.1",
                 "::7f00:1",
@@ -32,7 +38,11 @@ class AddressPolicyTest {
                 "64:ff9b::a00:1",
                 "64:ff9b:1::1",
                 "2002:7f00:1::",
-                "2001:db8::1"
+                "2001::1",
+                "2001:db8::1",
+                "3fff::1",
+                "100::1",
+                "4000::1"
             })
     void thoseOfThisMachineAndOfPrivateNetworksHaveToBeAllowed(String address) {
         assertThat(PUBLIC.allows(InetAddress.ofLiteral(address))).isFalse();
@@ -55,6 +65,10 @@ class AddressPolicyTest {
                 "172.15.0.1",
                 "11.0.0.1",
                 "100.128.0.1",
+                "192.0.1.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2a00::1",
                 "2606:4700::1111",
                 "64:ff9b::808:808",
                 "2002:808:808::1"

@@ -48,7 +48,7 @@ final class Demuxer implements AutoCloseable {
         this.interrupt = interrupt;
         interruptHolder = new AVIOInterruptCB().callback(interrupt);
         try {
-            AddressPolicy.resolve(command.address().uri().getHost(), command.reach());
+            SourceHosts.resolve(command.address().uri().getHost(), command.reach());
             open(command, SourceOptions.of(command, proxy));
         } catch (IOException | UnreachableException | RuntimeException | Error e) {
             close();

@@ -137,7 +137,7 @@ final class PolicyProxy {
             throw new IOException("no host");
         }
         IOException last = new IOException("no address");
-        for (InetAddress address : AddressPolicy.resolve(host, Reach.PUBLIC)) {
+        for (InetAddress address : SourceHosts.resolve(host, Reach.PUBLIC)) {
             Socket socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(address, port), TIMEOUT_MS);
