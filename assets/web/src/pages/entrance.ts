@@ -57,12 +57,6 @@ export class NexusEntrance extends LitElement {
       .ways a {
         padding-block: var(--space-2);
       }
-      @media (pointer: coarse) {
-        .ways > *,
-        .ways a {
-          padding-block: var(--space-3);
-        }
-      }
       .again {
         min-height: 1.5rem;
         padding: 0 var(--space-1);
@@ -73,6 +67,15 @@ export class NexusEntrance extends LitElement {
         text-decoration: underline;
         text-underline-offset: 0.18em;
         cursor: pointer;
+      }
+      @media (pointer: coarse) {
+        .ways > *,
+        .ways a {
+          padding-block: var(--space-3);
+        }
+        .again {
+          min-height: 2.75rem;
+        }
       }
     `,
   ];

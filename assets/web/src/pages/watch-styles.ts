@@ -64,6 +64,7 @@ export const watchStyles = css`
     .main,
     main.alone .main {
       --picture-width: auto;
+      margin-inline: 0;
     }
     main nexus-player {
       margin: 0 calc(-1 * clamp(var(--space-4), 3vw, var(--space-6)));

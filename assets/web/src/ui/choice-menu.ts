@@ -64,7 +64,8 @@ export class NexusChoiceMenu extends LitElement {
         right: 0;
         bottom: calc(100% + var(--space-2));
         min-width: 10rem;
-        max-height: 14rem;
+        /* Not above the picture's edge, on a phone held upright. */
+        max-height: min(14rem, max(6rem, 56cqw - 4.25rem));
         padding: var(--space-1);
         border: 1px solid rgb(255 255 255 / 14%);
         border-radius: var(--radius-m);
