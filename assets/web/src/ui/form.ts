@@ -41,7 +41,7 @@ export function field(of: Field, fault: Fault | undefined): TemplateResult {
       aria-describedby=${notes.filter((note) => note !== "").join(" ") || nothing}
     />
     ${of.hint === undefined ? nothing : html`<p class="hint" id="${of.name}-hint">${of.hint}</p>`}
-    ${wrong === undefined ? nothing : html`<p class="fault" id="${of.name}-fault">${wrong}</p>`}
+    ${wrong === undefined ? nothing : html`<p class="fault" id="${of.name}-fault" role="alert">${wrong}</p>`}
   </div>`;
 }
 
