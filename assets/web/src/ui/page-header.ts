@@ -122,7 +122,7 @@ export class NexusPageHeader extends LitElement {
         ${this.#site(this.links)}
         <div class="actions" role="group" aria-label="Page"><slot></slot></div>
       </header>
-      ${this.announcement === "" ? nothing : html`<div class="announcement" role="note">${this.announcement}</div>`}`;
+      ${this.announcement === "" ? nothing : html`<div class="announcement" role="region" aria-label="Announcement">${this.announcement}</div>`}`;
   }
 
   #site(links: readonly SiteLink[] | undefined) {
