@@ -92,36 +92,7 @@ final class DeliveryStep {
     }
 
     private Load load(RunningServer server, URI address) {
-        WrkReport _ = Wrk.run(address, options.timing().wrkWarm());
-        double before = server.processes().cpuSeconds();
-        WrkReport report = Wrk.run(address, options.timing().wrk());
-        double cpu = server.processes().cpuSeconds() - before;
-        if (report.failures() > 0) {
-            results.remark(
-                    "%s: %d of %d requests for %s failed"
-                            .formatted(
-                                    server.name(),
-                                    report.failures(),
-                                    report.requests(),
-                                    address.getPath()));
-        }
-        return new Load(report, cpu);
-    }
-
-    /**
-     * @param cpuSeconds of the server alone
-     */
-    private record Load(WrkReport report, double cpuSeconds) {
-        double microsecondsPerRequest() {
-            return cpuSeconds * 1e6 / report.requests();
-        }
-
-        double secondsPerGigabyte() {
-            return cpuSeconds / (report.bytes() / 1e9);
-        }
-
-        double gigabytesPerSecond() {
-            return report.bytes() / 1e9 / report.seconds();
-        }
+        Timing timing = options.timing();
+        return Load.of(server, address, timing.wrkWarm(), timing.wrk(), results);
     }
 }

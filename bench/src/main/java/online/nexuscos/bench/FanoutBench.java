@@ -38,6 +38,9 @@ final class FanoutBench {
     private final Optional<NginxContender> nginx;
     private final Results results;
     private final FanoutStep step;
+    private final SecureStep secure;
+    private final MixedStep mixed;
+    private final Optional<Certificate> certificate;
 
     private FanoutBench(
             FanoutOptions options,
@@ -54,12 +57,21 @@ final class FanoutBench {
                 options.serverCommand().isEmpty()
                         ? NexusContender.defaultCommand(project)
                         : options.serverCommand();
+        certificate =
+                options.parts().contains(Part.SECURE)
+                        ? Optional.of(Certificate.make(folder))
+                        : Optional.empty();
         nginx =
                 NginxContender.findModule()
                         .filter(_ -> options.parts().contains(Part.NGINX))
                         .map(module ->
                                 new NginxContender(
-                                        children, module, folder, memory, options.nginxWorkers()));
+                                        children,
+                                        module,
+                                        folder,
+                                        memory,
+                                        options.nginxWorkers(),
+                                        certificate));
         results =
                 new Results(
                         nginx.isPresent()
@@ -67,6 +79,8 @@ final class FanoutBench {
                                 : List.of(NexusContender.NAME));
         Publisher publisher = new Publisher(children, ffmpeg, clip, folder);
         step = new FanoutStep(new Http(), publisher, options, results);
+        secure = new SecureStep(publisher, results);
+        mixed = new MixedStep(new Http(), publisher, step, results);
     }
 
     /** Measurements that failed. */
@@ -139,6 +153,27 @@ final class FanoutBench {
             if (options.parts().contains(Part.RELOAD)) {
                 failed += attempt(what + "blocking reload", nexus(0), step::reload);
             }
+            if (certificate.isPresent()) {
+                NexusContender ours =
+                        new NexusContender(
+                                children,
+                                command,
+                                folder,
+                                NexusContender.secured(certificate.get(), Doors.freePort()));
+                failed += both(what + "TLS", ours, secure::run);
+            }
+            if (options.parts().contains(Part.MIXED)) {
+                failed += both(what + "mixed", nexus(0), mixed::run);
+            }
+        }
+        return failed;
+    }
+
+    /** What both servers do, one after the other. */
+    private int both(String what, Contender ours, Consumer<RunningServer> measurement) {
+        int failed = attempt(what, ours, measurement);
+        if (nginx.isPresent()) {
+            failed += attempt(what + ", nginx", nginx.get(), measurement);
         }
         return failed;
     }

@@ -33,7 +33,8 @@ record FanoutOptions(
               --reloaders N        viewers of Low-Latency HLS who wait for playlists (2000)
               --rounds N           repetitions, the servers taking turns (3)
               --quick              one short round: a look, not a result
-              --parts A,B          of now,gathered,nginx,reload: those to measure (all)
+              --parts A,B          of now,gathered,nginx,reload,secure,mixed: those to measure
+                                   (all)
               --input FILE.flv     what is published (a test picture, 1280x720, 2.66 Mb/s)
               --server-command CMD how to start this server (./nexus run)
               --nginx-workers N    worker_processes of nginx (1: others get no stream)
@@ -49,7 +50,10 @@ record FanoutOptions(
         /** This server, writes gathered for as long as SRS does. */
         GATHERED,
         NGINX,
-        RELOAD
+        RELOAD,
+        /** Segments over TLS. */
+        SECURE,
+        MIXED
     }
 
     /**

@@ -20,31 +20,51 @@ record FanoutStep(Http http, Publisher publisher, FanoutOptions options, Results
     record Rows(Figure cpu, Figure memory, Figure shortOf) {}
 
     void rtmp(RunningServer server, Rows rows) {
-        URI address = URI.create(RunningServer.numbered(server.publishAddress(), 0));
+        int port = URI.create(RunningServer.numbered(server.publishAddress(), 0)).getPort();
+        play(server, rows, port, rtmpOpening(server, 0));
+    }
+
+    /** How a player comes to a stream over RTMP. */
+    Audience.Opening rtmpOpening(RunningServer server, int stream) {
+        URI address = URI.create(RunningServer.numbered(server.publishAddress(), stream));
         String[] path = address.getPath().substring(1).split("/", 2);
-        play(
-                server,
-                rows,
-                address.getPort(),
-                socket -> {
-                    write(socket, RtmpGreeting.hello());
-                    skip(socket, RtmpGreeting.ANSWER_LENGTH);
-                    write(socket, RtmpGreeting.request(path[0], path[1]));
-                    return _ -> null;
-                });
+        return socket -> {
+            write(socket, RtmpGreeting.hello());
+            skip(socket, RtmpGreeting.ANSWER_LENGTH);
+            write(socket, RtmpGreeting.request(path[0], path[1]));
+            return _ -> null;
+        };
     }
 
     void flv(RunningServer server, Rows rows) {
-        URI playlist = server.playlist(0);
-        String path = playlist.getPath().replaceFirst("/[^/]*$", ".flv");
-        play(
-                server,
-                rows,
-                playlist.getPort(),
-                socket -> {
-                    write(socket, RtmpGreeting.get(path));
-                    return _ -> null;
-                });
+        play(server, rows, server.playlist(0).getPort(), flvOpening(server, 0));
+    }
+
+    /** The same over HTTP. */
+    Audience.Opening flvOpening(RunningServer server, int stream) {
+        String path = server.playlist(stream).getPath().replaceFirst("/[^/]*$", ".flv");
+        return socket -> {
+            write(socket, RtmpGreeting.get(path));
+            return _ -> null;
+        };
+    }
+
+    /**
+     * A viewer of Low-Latency HLS.
+     *
+     * @param talks takes what each says
+     */
+    Audience.Opening reloadOpening(RunningServer server, int stream, List<ReloadTalk> talks) {
+        URI playlist = server.playlist(stream);
+        return socket -> {
+            ReloadTalk talk = new ReloadTalk(playlist.getPath());
+            talks.add(talk);
+            ByteBuffer first = talk.first();
+            while (first.hasRemaining()) {
+                socket.write(first);
+            }
+            return talk;
+        };
     }
 
     private void play(RunningServer server, Rows rows, int port, Audience.Opening opening) {
@@ -79,16 +99,7 @@ record FanoutStep(Http http, Publisher publisher, FanoutOptions options, Results
         List<ReloadTalk> talks = new ArrayList<>();
         try (Publisher.Publishing publishing = publisher.start(server.publishAddress(), 0, 1)) {
             Playlists.await(http, playlist, 2, publishing);
-            Audience.Opening opening =
-                    socket -> {
-                        ReloadTalk talk = new ReloadTalk(playlist.getPath());
-                        talks.add(talk);
-                        ByteBuffer first = talk.first();
-                        while (first.hasRemaining()) {
-                            socket.write(first);
-                        }
-                        return talk;
-                    };
+            Audience.Opening opening = reloadOpening(server, 0, talks);
             try (Audience audience =
                     Audience.open(playlist.getPort(), options.reloaders(), opening)) {
                 Pause.seconds(options.timing().warm());

@@ -29,6 +29,15 @@ record InputClip(Path file, long bytes, double seconds) {
                     "-x264-params nal-hrd=cbr -bf 2 -g 50 -keyint_min 50 -sc_threshold 0",
                     "-c:a aac -b:a 128k -ac 2 -f flv");
 
+    private static final List<String> SMALL =
+            List.of(
+                    "-f lavfi -i testsrc2=size=640x360:rate=25,noise=alls=12:allf=t",
+                    "-f lavfi -i sine=frequency=440:sample_rate=48000 -t 20",
+                    "-c:v libx264 -preset veryfast -profile:v main -pix_fmt yuv420p",
+                    "-b:v 262k -minrate 262k -maxrate 262k -bufsize 262k",
+                    "-x264-params nal-hrd=cbr -bf 2 -g 50 -keyint_min 50 -sc_threshold 0",
+                    "-c:a aac -b:a 64k -ac 2 -f flv");
+
     double megabitsPerSecond() {
         return bytes * 8 / 1e6 / seconds;
     }
@@ -61,12 +70,22 @@ record InputClip(Path file, long bytes, double seconds) {
 
     /** 20 s of a noisy test picture, 1280x720 at 25 fps, made once and kept. */
     static InputClip standard(FfmpegProgram ffmpeg, Path cache) {
-        Path clip = cache.resolve("standard-720p.flv");
+        return made(ffmpeg, cache, "standard-720p.flv", DEFAULT);
+    }
+
+    /** As above, 640x360 and 334 kb/s in all. */
+    static InputClip small(FfmpegProgram ffmpeg, Path cache) {
+        return made(ffmpeg, cache, "small-360p.flv", SMALL);
+    }
+
+    private static InputClip made(
+            FfmpegProgram ffmpeg, Path cache, String name, List<String> lines) {
+        Path clip = cache.resolve(name);
         if (!Files.exists(clip)) {
-            Path unfinished = cache.resolve("standard-720p.flv.part");
+            Path unfinished = cache.resolve(name + ".part");
             List<String> command = new ArrayList<>(ffmpeg.command());
             command.addAll(List.of("-hide_banner", "-loglevel", "error", "-y"));
-            DEFAULT.forEach(line -> command.addAll(List.of(line.split(" ", -1))));
+            lines.forEach(line -> command.addAll(List.of(line.split(" ", -1))));
             command.add(unfinished.toString());
             String output = Command.run(cache, command);
             try {

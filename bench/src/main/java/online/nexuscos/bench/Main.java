@@ -63,7 +63,11 @@ public final class Main {
         InputClip clip =
                 options.input()
                         .map(InputClip::of)
-                        .orElseGet(() -> InputClip.standard(ffmpeg, cache));
+                        .orElseGet(() ->
+                                switch (options.picture()) {
+                                    case STANDARD -> InputClip.standard(ffmpeg, cache);
+                                    case SMALL -> InputClip.small(ffmpeg, cache);
+                                });
         Map<String, String> facts = facts(arguments, options, clip, project, ffmpeg);
 
         Path folder = TemporaryFolder.create(Path.of(tmp()), "nexus-bench");
@@ -119,7 +123,12 @@ public final class Main {
             if (module.isPresent()) {
                 contenders.add(
                         new NginxContender(
-                                children, module.get(), folder, memory, options.nginxWorkers()));
+                                children,
+                                module.get(),
+                                folder,
+                                memory,
+                                options.nginxWorkers(),
+                                Optional.empty()));
             } else {
                 System.out.println(
                         "nginx with its rtmp module is not installed"

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This server, started like {@code ./nexus run} does, with an empty data folder.
@@ -14,6 +15,8 @@ record NexusContender(
         Children children, List<String> command, Path folder, Map<String, String> settings)
         implements Contender {
     static final String NAME = "nexus";
+
+    private static final String SECURE_PORT = "NEXUS_HTTPS_PORT";
 
     /** With no setting changed. */
     NexusContender(Children children, List<String> command, Path folder) {
@@ -65,6 +68,28 @@ record NexusContender(
                 "true");
     }
 
+    /**
+     * Settings for a door of TLS beside the others.
+     *
+     * @param port a free one
+     */
+    static Map<String, String> secured(Certificate certificate, int port) {
+        return Map.of(
+                "NEXUS_HTTPS_ENABLED",
+                "true",
+                SECURE_PORT,
+                Integer.toString(port),
+                "NEXUS_HTTPS_CERTIFICATE",
+                certificate.file().toString(),
+                "NEXUS_HTTPS_KEY",
+                certificate.key().toString());
+    }
+
+    private @Nullable String secure() {
+        String port = settings.get(SECURE_PORT);
+        return port == null ? null : "https://127.0.0.1:" + port;
+    }
+
     @Override
     public RunningServer start() {
         Doors doors = Doors.free();
@@ -87,7 +112,8 @@ record NexusContender(
                             http + "/live/bench%d/video.m3u8",
                             null,
                             http + "/metrics",
-                            null),
+                            null,
+                            secure()),
                     child::close);
         } catch (BenchException e) {
             child.close();

@@ -13,8 +13,15 @@ import java.util.stream.Stream;
  *
  * @param memory a folder on tmpfs, for the segments
  * @param workers {@code auto} or a number
+ * @param certificate for a door of TLS beside the others
  */
-record NginxContender(Children children, Path module, Path folder, Path memory, String workers)
+record NginxContender(
+        Children children,
+        Path module,
+        Path folder,
+        Path memory,
+        String workers,
+        Optional<Certificate> certificate)
         implements Contender {
     static final String NAME = "nginx";
 
@@ -58,6 +65,7 @@ record NginxContender(Children children, Path module, Path folder, Path memory, 
                 }
                 server {
                     listen 127.0.0.1:$http;
+                    $secure
                     root $memory;
                 }
             }
@@ -92,13 +100,14 @@ record NginxContender(Children children, Path module, Path folder, Path memory, 
     @Override
     public RunningServer start() {
         Doors doors = Doors.free();
+        int secure = Doors.freePort();
         Path run = TemporaryFolder.create(folder, NAME);
         Path files = TemporaryFolder.create(memory, NAME);
         Path configuration = run.resolve("nginx.conf");
         try {
             Files.createDirectories(files.resolve("hls"));
             Files.createDirectories(files.resolve("files"));
-            Files.writeString(configuration, configuration(doors, run, files));
+            Files.writeString(configuration, configuration(doors, secure, run, files));
         } catch (IOException e) {
             throw new BenchException("cannot write " + configuration, e);
         }
@@ -125,7 +134,8 @@ record NginxContender(Children children, Path module, Path folder, Path memory, 
                             http + "/hls/bench%d.m3u8",
                             null,
                             null,
-                            new RunningServer.Files(files.resolve("files"), http + "/files/")),
+                            new RunningServer.Files(files.resolve("files"), http + "/files/"),
+                            certificate.isPresent() ? "https://127.0.0.1:" + secure : null),
                     () -> {
                         child.close();
                         TemporaryFolder.delete(files);
@@ -137,12 +147,21 @@ record NginxContender(Children children, Path module, Path folder, Path memory, 
         }
     }
 
-    private String configuration(Doors doors, Path run, Path files) {
+    private String secure(int port) {
+        return certificate
+                .map(shown ->
+                        "listen 127.0.0.1:%d ssl; ssl_certificate %s; ssl_certificate_key %s;"
+                                .formatted(port, shown.file(), shown.key()))
+                .orElse("");
+    }
+
+    private String configuration(Doors doors, int secure, Path run, Path files) {
         boolean root = System.getProperty("user.name").equals("root");
         return CONFIGURATION
                 .replace("$module", module.toString())
                 .replace("$user", root ? "user root;" : "")
                 .replace("$workers", workers)
+                .replace("$secure", secure(secure))
                 .replace("$folder", run.toString())
                 .replace("$memory", files.toString())
                 .replace("$rtmp", Integer.toString(doors.rtmp()))

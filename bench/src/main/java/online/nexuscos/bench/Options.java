@@ -21,6 +21,7 @@ record Options(
         int watched,
         Timing timing,
         Optional<Path> input,
+        Picture picture,
         List<String> servers,
         List<PeerContender> peers,
         List<String> serverCommand,
@@ -32,12 +33,14 @@ record Options(
             ./nexus bench [options]: this server beside nginx with its rtmp module, on this machine.
             ./nexus bench gateway [options]: calls of services; --help after it says more.
             ./nexus bench fanout [options]: one stream to many viewers; --help after it says more.
+            ./nexus bench soak [options]: half an hour of comings and goings; --help says more.
 
               --streams N          streams published at once (50)
               --watch N            streams whose parts are followed by a client each (all)
               --rounds N           repetitions, the servers taking turns (3)
               --quick              one short round: a look, not a result
               --input FILE.flv     what is published (a test picture, 1280x720, 2.66 Mb/s)
+              --small              publish 640x360 at 334 kb/s instead
               --servers A,B        of nexus,nginx: those to measure (both)
               --peer NAME=PID,RTMP_URL,PLAYLIST_URL,SEGMENT_URL
                                    one more server, running already on 127.0.0.1; %d in an address
@@ -47,6 +50,12 @@ record Options(
               --nginx-workers N    worker_processes of nginx (auto)
               --output FOLDER      where the results go (bench/results)
             """;
+
+    /** What is published where no file is named. */
+    enum Picture {
+        STANDARD,
+        SMALL
+    }
 
     private static final int MAX_STREAMS = 1000;
     static final int MAX_ROUNDS = 100;
@@ -61,6 +70,7 @@ record Options(
         int rounds = 3;
         boolean quick = false;
         Optional<Path> input = Optional.empty();
+        Picture picture = Picture.STANDARD;
         Optional<Path> output = Optional.empty();
         Optional<String> ffmpeg = Optional.empty();
         String workers = "auto";
@@ -75,6 +85,7 @@ record Options(
                 case "--watch" -> watched = number(option, value(option, words), MAX_STREAMS);
                 case "--rounds" -> rounds = number(option, value(option, words), MAX_ROUNDS);
                 case "--quick" -> quick = true;
+                case "--small" -> picture = Picture.SMALL;
                 case "--input" -> input = Optional.of(Path.of(value(option, words)));
                 case "--output" -> output = Optional.of(Path.of(value(option, words)));
                 case "--ffmpeg" -> ffmpeg = Optional.of(value(option, words));
@@ -90,6 +101,7 @@ record Options(
                 Math.min(watched, streams),
                 quick ? Timing.quick() : Timing.standard(rounds),
                 input,
+                picture,
                 servers,
                 List.copyOf(peers),
                 words(command),

@@ -56,7 +56,7 @@ record PeerContender(String name, long pid, String publish, String playlist, Str
                 processes,
                 null,
                 new RunningServer.Addresses(
-                        publish, playlist, segment.isEmpty() ? null : segment, null, null),
+                        publish, playlist, segment.isEmpty() ? null : segment, null, null, null),
                 () -> {});
     }
 }

@@ -26,13 +26,15 @@ record RunningServer(
      * @param segment null: the newest in the playlist
      * @param metrics Prometheus; null without
      * @param files served over HTTP as they are; null without
+     * @param secure the same over TLS, without a path; null without
      */
     record Addresses(
             String publish,
             String playlist,
             @Nullable String segment,
             @Nullable String metrics,
-            @Nullable Files files) {}
+            @Nullable Files files,
+            @Nullable String secure) {}
 
     record Files(Path folder, String address) {}
 
@@ -55,6 +57,10 @@ record RunningServer(
 
     Optional<Files> files() {
         return Optional.ofNullable(addresses.files());
+    }
+
+    Optional<URI> secure() {
+        return Optional.ofNullable(addresses.secure()).map(Http::loopback);
     }
 
     /** A stream number that was not used before, if its playlist can have one. */

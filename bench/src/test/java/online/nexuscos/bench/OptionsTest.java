@@ -82,4 +82,11 @@ class OptionsTest {
     private static Options parse(String arguments) {
         return Options.parse(arguments.split(" ", -1));
     }
+
+    @Test
+    void publishesASmallPictureWhereThatIsWanted() {
+        assertThat(Options.parse(new String[] {}).picture()).isEqualTo(Options.Picture.STANDARD);
+        assertThat(Options.parse(new String[] {"--small"}).picture())
+                .isEqualTo(Options.Picture.SMALL);
+    }
 }
