@@ -4,6 +4,7 @@ import { renewed } from "../net/addresses";
 import { catchUpRate } from "./catch-up";
 import { AUTOMATIC, type Engine, type EngineListener } from "./engine";
 import { liveLatency } from "./latency";
+import { captionTimeline } from "./part-captions";
 import type { Failure } from "./playback";
 
 const LOAD_TIMEOUT_MS = 10000;
@@ -34,6 +35,7 @@ const config: Partial<HlsConfig> = {
   // A stall moves the target a part further away, not a second.
   liveSyncOnStallIncrease: 0.2,
   capLevelToPlayerSize: true,
+  timelineController: captionTimeline,
   manifestLoadPolicy: firstLoadPolicy,
   playlistLoadPolicy: loadPolicy,
 };

@@ -6,9 +6,14 @@
 const again = 500;
 const video = document.querySelector("video");
 const faults = [];
+const cueScheme = "https://aomedia.org/emsg/ID3";
 
 window.playWithDashjs = (url) => {
   const player = dashjs.MediaPlayer().create();
+  window.heard = [];
+  player.on(cueScheme, ({ event }) => {
+    window.heard.push({ text: new TextDecoder().decode(event.messageData), time: event.calculatedPresentationTime });
+  });
   player.initialize(video, url, true);
   player.on("error", (event) => {
     faults.push(`${event.error.code} ${event.error.message}`);
@@ -37,7 +42,8 @@ window.playWithShaka = async (url) => {
 window.listenWithHls = (url) => {
   window.heard = [];
   window.captions = [];
-  const player = new Hls({ renderTextTracksNatively: false });
+  // With parts, hls.js 1.7.4 forgets what it has read of a caption at each of them.
+  const player = new Hls({ renderTextTracksNatively: false, lowLatencyMode: false });
   player.on(Hls.Events.FRAG_PARSING_METADATA, (_, data) => {
     for (const sample of data.samples) {
       const text = new TextDecoder().decode(sample.data);
