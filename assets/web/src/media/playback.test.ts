@@ -97,6 +97,16 @@ function playing(): TestingPlayback {
 }
 
 describe("without an engine", () => {
+  it("plays a slate as any other picture, and on when the broadcaster is back", () => {
+    const player = new TestingPlayback();
+    player.answered(found("slate"));
+    expect(player.taken()).toEqual(["load"]);
+    player.plays(2000).answered(found("live")).plays(2000).answered(found("slate")).plays(2000);
+    const commands = player.taken();
+    expect(commands).not.toContain("load");
+    expect(commands).not.toContain("unload");
+  });
+
   it("connects until the server has answered", () => {
     expect(new TestingPlayback().stands(TICK_MS).state.phase).toBe("connecting");
   });

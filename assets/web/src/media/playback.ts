@@ -1,6 +1,6 @@
 // The player's state, as a pure function: what is known, what came in, what to do.
 import type { StreamAnswer } from "../net/client";
-import type { Stream } from "../net/streams";
+import type { Stream, StreamState } from "../net/streams";
 
 /** Why somebody may not watch; see StreamAnswer. */
 export type Barrier = "sign-in" | "forbidden" | "expired";
@@ -130,10 +130,19 @@ export function step(playback: Playback, input: Input): Step {
   }
 }
 
+/** A slate is played like any other picture: players go on when the broadcaster comes back. */
+function availabilityOf(state: StreamState): Availability {
+  return state === "slate" ? "live" : state;
+}
+
 function heard(playback: Playback, answer: StreamAnswer): Playback {
   switch (answer.kind) {
     case "found":
-      return { ...playback, availability: answer.stream.state, stream: answer.stream };
+      return {
+        ...playback,
+        availability: availabilityOf(answer.stream.state),
+        stream: answer.stream,
+      };
     case "unknown":
     case "unreachable":
       return { ...playback, availability: answer.kind };

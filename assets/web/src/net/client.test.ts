@@ -61,7 +61,7 @@ describe("StreamsClient", () => {
     [
       "another shape",
       () => json({ name: "demo" }),
-      "stream.state: undefined (expected: live, waiting, offline)",
+      "stream.state: undefined (expected: live, slate, waiting, offline)",
     ],
   ])("takes %s for an unreachable server", async (_what, answer, reason) => {
     const { client } = clientWith(answer);

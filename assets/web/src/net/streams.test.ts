@@ -44,7 +44,7 @@ describe("parseStream", () => {
     [[], "stream: object (expected: object)"],
     [{ state: "live" }, "stream.name: undefined (expected: text)"],
     [{ name: "", state: "live" }, 'stream.name: "" (expected: text)'],
-    [{ name: "demo", state: "on" }, 'stream.state: "on" (expected: live, waiting, offline)'],
+    [{ name: "demo", state: "on" }, 'stream.state: "on" (expected: live, slate, waiting, offline)'],
   ])("refuses %j", (value, message) => {
     expect(() => parseStream(value)).toThrow(new AnswerError(message));
   });

@@ -1,6 +1,7 @@
 // What the server says of its streams, checked field by field where it comes in.
 
-export type StreamState = "live" | "waiting" | "offline";
+/** At "slate" nobody publishes, and a picture says that somebody will. */
+export type StreamState = "live" | "slate" | "waiting" | "offline";
 
 export interface VideoFormat {
   readonly codec: string;
@@ -78,8 +79,12 @@ function optionalNumber(from: Fields, key: string): number | undefined {
 
 function state(from: Fields, at: string): StreamState {
   const value = from["state"];
-  if (value === "live" || value === "waiting" || value === "offline") return value;
-  throw new AnswerError(`${at}.state: ${JSON.stringify(value)} (expected: live, waiting, offline)`);
+  if (value === "live" || value === "slate" || value === "waiting" || value === "offline") {
+    return value;
+  }
+  throw new AnswerError(
+    `${at}.state: ${JSON.stringify(value)} (expected: live, slate, waiting, offline)`,
+  );
 }
 
 function video(value: unknown): VideoFormat | undefined {

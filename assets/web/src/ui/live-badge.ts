@@ -4,6 +4,7 @@ import { base } from "./styles";
 
 const labels: Readonly<Record<StreamState, string>> = {
   live: "Live",
+  slate: "Back soon",
   waiting: "Waiting",
   offline: "Offline",
 };

@@ -136,7 +136,7 @@ export class NexusPlayer extends LitElement {
 
   #top(title: string) {
     return html`<div class="top" slot="top-chrome">
-      <nexus-live-badge state="live"></nexus-live-badge>
+      <nexus-live-badge state=${this.snapshot.playback.stream?.state ?? "live"}></nexus-live-badge>
       <a href=${watchPath(this.name, this.pass)} target="_blank" rel="noopener">${title}</a>
     </div>`;
   }

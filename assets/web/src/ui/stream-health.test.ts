@@ -9,6 +9,7 @@ describe("healthOf", () => {
   it.each([
     [undefined, "calm", "Offline"],
     [stream("offline"), "calm", "Offline"],
+    [stream("slate"), "calm", "Viewers see the slate"],
     [stream("waiting"), "warn", "The connection is lost"],
     [stream("live"), "good", "All is well"],
   ])("%j: %s", (of, tone, heading) => {

@@ -19,6 +19,12 @@ export function healthOf(stream: Stream | undefined): StreamHealth {
         heading: "Offline",
         advice: ["Start streaming in OBS with the settings of this page."],
       };
+    case "slate":
+      return {
+        tone: "calm",
+        heading: "Viewers see the slate",
+        advice: ["Start streaming in OBS with the settings below: they see you at once."],
+      };
     case "waiting":
       return {
         tone: "warn",

@@ -2,6 +2,7 @@ package online.nexuscos.gateway;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class ConfigWatch implements HealthSource, AutoCloseable {
      */
     static ConfigWatch start(CurrentConfig config, ConfigFile file, Consumer<String> print) {
         ConfigWatch watch = new ConfigWatch(config, file, print);
+        watch.publish();
         watch.thread.start();
         return watch;
     }
@@ -66,12 +68,21 @@ final class ConfigWatch implements HealthSource, AutoCloseable {
                 LOG.info("{} was read: {} changes", file.path(), accepting.changes().size());
                 accepting.changes().forEach(ConfigWatch::tell);
                 tellKeys(before);
+                publish();
             }
             case ConfigFile.Refused(String fault) -> {
                 refused.increment();
                 health = Health.degraded("the changed file is refused; the log says why");
                 LOG.error("{}; nothing was changed", fault);
             }
+        }
+    }
+
+    private void publish() {
+        try {
+            config.publishInEffect();
+        } catch (IOException e) {
+            LOG.warn("`./nexus config` cannot be told what is in effect: {}", e.toString());
         }
     }
 

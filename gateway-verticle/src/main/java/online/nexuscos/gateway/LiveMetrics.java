@@ -19,14 +19,7 @@ final class LiveMetrics {
     private LiveMetrics() {}
 
     static void register(PrometheusRegistry registry, LiveEngine engine, RtmpServer rtmp) {
-        gauge(
-                registry,
-                "nexus_streams",
-                "Streams that somebody publishes",
-                () ->
-                        engine.statuses().stream()
-                                .filter(status -> status.state() == State.LIVE)
-                                .count());
+        registerStreams(registry, engine);
         gauge(registry, "nexus_readers", "Viewers of all streams", engine::viewers);
         gauge(
                 registry,
@@ -82,6 +75,23 @@ final class LiveMetrics {
                     callback.call((double) engine.outgoing().refused(), "outgoingMbps");
                 })
                 .register(registry);
+    }
+
+    private static void registerStreams(PrometheusRegistry registry, LiveEngine engine) {
+        gauge(
+                registry,
+                "nexus_streams",
+                "Streams that somebody publishes",
+                () -> count(engine, State.LIVE));
+        gauge(
+                registry,
+                "nexus_slates",
+                "Streams that show a slate since nobody publishes",
+                () -> count(engine, State.SLATE));
+    }
+
+    private static long count(LiveEngine engine, State state) {
+        return engine.statuses().stream().filter(status -> status.state() == state).count();
     }
 
     /** Its one label has three values: the forms in which streams are played as they come. */

@@ -1,9 +1,11 @@
 package online.nexuscos.gateway;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import online.nexuscos.gateway.slate.SlateCommand;
 import online.nexuscos.platform.config.ConfigException;
 import online.nexuscos.platform.config.ConfigFile;
 import online.nexuscos.platform.config.ConfigListing;
@@ -56,9 +58,12 @@ public final class Main {
                 }
                 case "demo" -> demo(arguments.length > 1 ? arguments[1] : "demo");
                 case "config" ->
-                        console.print(
-                                ConfigListing.of(load(System.getenv()).settings()).stripTrailing());
+                        console.print(ConfigListing.of(load(System.getenv())).stripTrailing());
                 case "train" -> TrainCommand.run(console);
+                // Of no use to people: the server starts it.
+                case "slate" -> {
+                    return slate(Arrays.copyOfRange(arguments, 1, arguments.length));
+                }
                 default -> {
                     console.warn(command.isEmpty() ? "no command" : "unknown command: " + command);
                     console.print(USAGE);
@@ -72,6 +77,16 @@ public final class Main {
         } catch (IOException e) {
             console.warn(e.toString());
             return FAILED;
+        }
+    }
+
+    private int slate(String[] arguments) throws IOException {
+        try (TestFont font = TestFont.open()) {
+            String fault = SlateCommand.run(arguments, font.file());
+            if (!fault.isEmpty()) {
+                console.warn(fault);
+            }
+            return fault.isEmpty() ? 0 : FAILED;
         }
     }
 

@@ -27,7 +27,6 @@ import online.nexuscos.gateway.http.LocalTrust;
 import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.ConfigException;
 import online.nexuscos.platform.config.CurrentConfig;
-import online.nexuscos.platform.config.HttpConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.metrics.MetricsText;
 import online.nexuscos.platform.store.StoreMetrics;
@@ -63,6 +62,7 @@ public final class Server implements AutoCloseable {
     private final Records records;
     private final PrometheusRegistry registry;
     private final Departure departure;
+    private final AlwaysOn alwaysOn;
 
     private Server(
             CurrentConfig current,
@@ -76,7 +76,8 @@ public final class Server implements AutoCloseable {
             Edge edge,
             Records records,
             PrometheusRegistry registry,
-            Departure departure) {
+            Departure departure,
+            AlwaysOn alwaysOn) {
         this.current = current;
         this.vertx = vertx;
         this.engine = engine;
@@ -89,6 +90,7 @@ public final class Server implements AutoCloseable {
         this.records = records;
         this.registry = registry;
         this.departure = departure;
+        this.alwaysOn = alwaysOn;
     }
 
     /**
@@ -97,6 +99,9 @@ public final class Server implements AutoCloseable {
     void openAccounts(Consumer<String> print) {
         if (services.keepsAccounts()) {
             services.identity().firstStart(print);
+        }
+        if (ingest.isPresent()) {
+            records.channels().ifPresent(alwaysOn::watch);
         }
     }
 
@@ -126,10 +131,9 @@ public final class Server implements AutoCloseable {
         Outbound outbound = new Outbound(vertx, config.outbound(), admission, registry);
         LiveEngine engine = engine(vertx, config, admission, records, packaging, outbound);
         follow(current, vertx, admission, engine, outbound);
-        HttpConfig httpConfig = config.http();
-        PublishGate gate =
-                new Site(vertx, config.callbacks(), registry)
-                        .gate(admission, engine.hub(), records, outbound.restreams());
+        Site site = new Site(vertx, config.callbacks(), registry);
+        PublishGate gate = site.gate(admission, engine.hub(), records, outbound.restreams());
+        engine.broadcasts().setDoorkeeper(site.doorkeeper());
         Optional<Ingest> ingest =
                 Ingest.open(vertx, current, engine, engine.reported(gate), outbound);
         MetricsText metrics =
@@ -137,6 +141,7 @@ public final class Server implements AutoCloseable {
                         registry, register(registry, packaging, ingest, engine, edge, records));
         records.channels().ifPresent(channels -> channels.watch(engine.hub()));
         records.openTargets(outbound.restreams(), engine.hub());
+        AlwaysOn alwaysOn = AlwaysOn.start(current, vertx, engine.hub());
         Services services =
                 Services.start(
                         vertx,
@@ -157,7 +162,7 @@ public final class Server implements AutoCloseable {
             if (ingest.isPresent()) {
                 ingest.get().await(current);
             }
-            int port = await(http, "http", httpConfig.host(), httpConfig.port());
+            int port = await(http, "http", config.http().host(), config.http().port());
             await(met, "cluster", config.cluster().host(), config.cluster().streamPort());
             Optional<RtmpsDoor> rtmps =
                     ingest.map(open -> new RtmpsDoor(vertx, config.rtmp(), open.rtmp()));
@@ -166,11 +171,12 @@ public final class Server implements AutoCloseable {
             edge.watch(departure);
             return new Server(
                     current, vertx, engine, packaging, ingest, rtmps, services, port, edge, records,
-                    registry, departure);
+                    registry, departure, alwaysOn);
         } catch (StartException e) {
             // One that is still opening would complain of being closed.
             close(Future.join(http, met).otherwiseEmpty().mapEmpty());
             ingest.ifPresent(opened -> close(opened.close()));
+            alwaysOn.close();
             close(services.close());
             records.close();
             close(vertx.close());
@@ -356,6 +362,7 @@ public final class Server implements AutoCloseable {
         } catch (LinkageError | RuntimeException e) {
             LOG.error("FFmpeg cannot be used, so no stream can be watched", e);
         }
+        alwaysOn.open();
     }
 
     /** Lets {@code /api/health} and the metrics tell of the configuration. */
@@ -367,6 +374,8 @@ public final class Server implements AutoCloseable {
     /** Lets people go in good order, ends all streams, and closes the ports. */
     @Override
     public void close() {
+        // A slate would keep viewers who are to go.
+        alwaysOn.close();
         Duration patience = Duration.ofSeconds(current.config().live().drainSeconds());
         if (patience.isPositive()) {
             close(

@@ -14,13 +14,18 @@ import online.nexuscos.streamcore.callback.CallbackKind;
 import online.nexuscos.streamcore.callback.CallbackMetrics;
 import online.nexuscos.streamcore.callback.CallbackOptions;
 import online.nexuscos.streamcore.callback.Callbacks;
+import online.nexuscos.streamcore.callback.PlayCallbacks;
 import online.nexuscos.streamcore.callback.PublishCallbacks;
 import online.nexuscos.streamcore.hub.Hub;
 import online.nexuscos.streamcore.hub.StreamKeys;
+import online.nexuscos.streamcore.play.Doorkeeper;
 import online.nexuscos.streamcore.restream.Restreams;
 import online.nexuscos.streamcore.rtmp.PublishGate;
 
-/** The operator's own site, where there is one that wants to be asked about those who publish. */
+/**
+ * The operator's own site, where there is one that wants to be asked about those who publish and
+ * play.
+ */
 final class Site {
     private final Optional<Callbacks> callbacks;
 
@@ -51,6 +56,13 @@ final class Site {
                 .orElse(hub::publish);
     }
 
+    /** Who may play, if it wants to be asked. */
+    Doorkeeper doorkeeper() {
+        return callbacks
+                .map(asked -> (Doorkeeper) new PlayCallbacks(asked))
+                .orElse(Doorkeeper.OPEN);
+    }
+
     private static CallbackOptions options(
             CallbacksConfig config, Map<CallbackKind, URI> addresses) {
         return new CallbackOptions(
@@ -70,8 +82,14 @@ final class Site {
         Map<CallbackKind, URI> addresses = new EnumMap<>(CallbackKind.class);
         config.onPublish().ifPresent(uri -> addresses.put(CallbackKind.PUBLISH, uri));
         config.onPublishDone().ifPresent(uri -> addresses.put(CallbackKind.PUBLISH_DONE, uri));
+        config.onPlay().ifPresent(uri -> addresses.put(CallbackKind.PLAY, uri));
+        config.onPlayDone().ifPresent(uri -> addresses.put(CallbackKind.PLAY_DONE, uri));
         config.onDone().ifPresent(uri -> addresses.put(CallbackKind.DONE, uri));
-        config.onUpdate().ifPresent(uri -> addresses.put(CallbackKind.UPDATE_PUBLISH, uri));
+        config.onUpdate()
+                .ifPresent(uri -> {
+                    addresses.put(CallbackKind.UPDATE_PUBLISH, uri);
+                    addresses.put(CallbackKind.UPDATE_PLAY, uri);
+                });
         return addresses;
     }
 }

@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /** Frames out of a filter graph that has sources of its own and ends in one sink. */
 final class FilterSource implements AutoCloseable {
@@ -47,8 +48,21 @@ final class FilterSource implements AutoCloseable {
 
     /** The next frame; valid until the next call. */
     AVFrame next() {
+        AVFrame next = poll();
+        if (next == null) {
+            throw new FfmpegException("av_buffersink_get_frame: end of file");
+        }
+        return next;
+    }
+
+    /** As above, null where there is no more. */
+    @Nullable AVFrame poll() {
         avutil.av_frame_unref(frame);
-        check(avfilter.av_buffersink_get_frame(sink, frame), "av_buffersink_get_frame");
+        int result = avfilter.av_buffersink_get_frame(sink, frame);
+        if (result == avutil.AVERROR_EOF()) {
+            return null;
+        }
+        check(result, "av_buffersink_get_frame");
         // A source marks each frame as an intra picture, and an encoder would obey.
         return frame.pict_type(avutil.AV_PICTURE_TYPE_NONE);
     }

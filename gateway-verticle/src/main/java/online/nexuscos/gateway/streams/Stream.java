@@ -38,6 +38,9 @@ record Stream(
     enum State {
         @JsonProperty("live")
         LIVE,
+        /** Nobody publishes, and viewers see a slate. */
+        @JsonProperty("slate")
+        SLATE,
         /** The publisher lost the line, and may come back. */
         @JsonProperty("waiting")
         WAITING,

@@ -332,6 +332,7 @@ public final class StreamService implements Service, StreamListener {
     private static Stream.State state(StreamStatus.State state) {
         return switch (state) {
             case LIVE -> Stream.State.LIVE;
+            case SLATE -> Stream.State.SLATE;
             case WAITING -> Stream.State.WAITING;
             case ENDED -> Stream.State.OFFLINE;
         };

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ class CallbackTest {
     private static final String OWN = "own";
 
     private static final int NGINX_FLASH_VERSION = 31;
+    private static final Set<String> QUESTIONS = Set.of("publish", "play");
+    private static final String[] ARGUMENTS = {"?token=let-me-in&user=a%20b", "?token=wrong"};
 
     private final Site site = new Site();
 
@@ -68,9 +71,13 @@ class CallbackTest {
             }
             fields.put("content-type", exchange.getRequestHeaders().getFirst("content-type"));
             calls.add(fields);
-            boolean publish = "publish".equals(fields.get("call"));
+            boolean question = QUESTIONS.contains(String.valueOf(fields.get("call")));
             boolean known = "let-me-in".equals(fields.get("token"));
-            exchange.sendResponseHeaders(publish && !known ? 403 : 204, -1);
+            boolean alias = question && "alias".equals(fields.get("name"));
+            if (alias) {
+                exchange.getResponseHeaders().set("location", "show");
+            }
+            exchange.sendResponseHeaders(question && !known ? 403 : alias ? 302 : 204, -1);
             exchange.close();
         }
 
@@ -121,7 +128,7 @@ class CallbackTest {
         try (NginxRtmp nginx = NginxRtmp.start(NginxRtmp.folder(), directives);
                 TestingServer server =
                         TestingServer.start(TestingServer.folder("callbacks"), environment)) {
-            for (String arguments : new String[] {"?token=let-me-in&user=a%20b", "?token=wrong"}) {
+            for (String arguments : ARGUMENTS) {
                 Map<String, Map<String, String>> theirs = calls(nginx.rtmp("show" + arguments));
                 Map<String, Map<String, String>> ours = calls(server.rtmp("show" + arguments));
                 assertThat(ours).as(arguments).isEqualTo(theirs);
@@ -153,6 +160,105 @@ class CallbackTest {
             calls.put(String.valueOf(call.get("call")), call);
         }
         return calls;
+    }
+
+    private TestingServer askingAboutPlayers() {
+        return TestingServer.start(
+                TestingServer.folder("callbacks"),
+                Map.of(
+                        "NEXUS_INGEST_OPEN", "true",
+                        "NEXUS_CALLBACKS_ON_PLAY", site.address("/play"),
+                        "NEXUS_CALLBACKS_ON_PLAY_DONE", site.address("/play_done")));
+    }
+
+    @Test
+    void asksAboutPlayersWhatNginxAsks() throws Exception {
+        String directives =
+                "on_play %s; on_play_done %s;"
+                        .formatted(site.address("/play"), site.address("/play_done"));
+        try (NginxRtmp nginx = NginxRtmp.start(NginxRtmp.folder(), directives);
+                TestingServer server = askingAboutPlayers();
+                TestingProcess _ = Ffmpeg.bundled().publish(Clip.PLAIN.file(), nginx.rtmp("show"));
+                TestingProcess _ =
+                        Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp("show"))) {
+            server.awaitLive("show", "index.m3u8");
+            for (String arguments : ARGUMENTS) {
+                List<Map<String, String>> theirs = played(nginx.rtmp("show" + arguments));
+                List<Map<String, String>> ours = played(server.rtmp("show" + arguments));
+                assertThat(ours).as(arguments).isEqualTo(theirs);
+                assertThat(ours.stream().map(fields -> List.copyOf(fields.keySet())))
+                        .as("in the order of nginx")
+                        .containsExactlyElementsOf(
+                                theirs.stream()
+                                        .map(fields -> List.copyOf(fields.keySet()))
+                                        .toList());
+            }
+            assertThat(server.errors()).isEmpty();
+            assertThat(server.leaks()).isEmpty();
+        }
+    }
+
+    /** Plays a second with FFmpeg, or is refused. */
+    private List<Map<String, String>> played(String url) throws InterruptedException {
+        Ffmpeg.Outcome outcome = Ffmpeg.bundled().decode(url, 1);
+        Map<String, String> first = comparable(site.next());
+        if (!"let-me-in".equals(first.get("token"))) {
+            assertThat(outcome.exitCode()).as(outcome.text()).isNotZero();
+            return List.of(first);
+        }
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        return List.of(first, comparable(site.next()));
+    }
+
+    @Test
+    void players_of_every_form_are_asked_about_once() throws Exception {
+        try (TestingServer server = askingAboutPlayers();
+                TestingProcess _ =
+                        Ffmpeg.bundled().publish(Clip.PLAIN.file(), server.rtmp("show"))) {
+            server.awaitLive("show", "index.m3u8");
+            for (String name : List.of("show.flv", "show.ts", "alias.flv")) {
+                String path = "/live/" + name + "?token=";
+                assertThat(server.status(path + "wrong")).isEqualTo(403);
+                assertThat(site.next())
+                        .containsEntry("call", "play")
+                        .containsEntry("token", "wrong");
+                List<Map<String, String>> calls = played(server.http(path + "let-me-in"));
+                assertThat(calls.getFirst())
+                        .containsEntry("call", "play")
+                        .containsEntry("name", name.substring(0, name.indexOf('.')))
+                        .containsEntry("addr", "127.0.0.1")
+                        .hasEntrySatisfying("flashver", text -> assertThat(text).contains("Lavf"));
+                assertThat(calls.getLast()).containsEntry("call", "play_done");
+            }
+            try (TestingProcess refused = rtmpdump(server.rtmp("show?token=wrong"))) {
+                assertThat(refused.exitCode(PATIENCE)).as(refused.text()).isNotZero();
+                assertThat(site.next()).containsEntry("call", "play");
+            }
+            try (TestingProcess player = rtmpdump(server.rtmp("alias?token=let-me-in"))) {
+                assertThat(site.next())
+                        .containsEntry("call", "play")
+                        .containsEntry("name", "alias");
+                Await.until(
+                        "the player is there",
+                        PATIENCE,
+                        () ->
+                                new String(
+                                                server.get("/api/streams/show").body(),
+                                                StandardCharsets.UTF_8)
+                                        .contains("\"viewers\":1"),
+                        player::text);
+            }
+            assertThat(site.next()).containsEntry("call", "play_done");
+            assertThat(site.calls).isEmpty();
+            assertThat(server.errors()).isEmpty();
+            assertThat(server.leaks()).isEmpty();
+        }
+    }
+
+    private static TestingProcess rtmpdump(String url) {
+        return TestingProcess.start(
+                "rtmpdump",
+                new ProcessBuilder("rtmpdump", "-q", "-r", url, "--live", "-o", "/dev/null"));
     }
 
     @Test

@@ -13,6 +13,9 @@ import online.nexuscos.gateway.e2e.LiveManifest.Track;
  * latency of the DASH Industry Forum (IOP 5, parts 4 and 5) and of ISO/IEC 23009-1.
  */
 final class ManifestRules {
+    /** No part is longer where the frame rate is constant. */
+    private static final double PART_SECONDS = 0.21;
+
     private ManifestRules() {}
 
     /** One line for each rule that is broken; empty is good. */
@@ -71,7 +74,9 @@ final class ManifestRules {
         for (Segment segment : track.segments()) {
             longest = Math.max(longest, (double) segment.duration() / track.timescale());
         }
-        if (track.availabilityTimeOffset() <= 0 || track.availabilityTimeOffset() >= longest) {
+        // What is shorter than a part is there as a whole or not at all.
+        boolean early = longest <= PART_SECONDS || track.availabilityTimeOffset() > 0;
+        if (!early || track.availabilityTimeOffset() >= longest) {
             violations.add(name + "available " + track.availabilityTimeOffset() + " s early");
         }
         if (longest > manifest.duration("maxSegmentDuration").toMillis() / 1000.0 + 0.001) {

@@ -5,12 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Whom to ask, in nginx-rtmp's way, about those who publish.
+ * Whom to ask, in nginx-rtmp's way, about those who publish and play.
  *
  * @param onPublish asked before somebody publishes; where it stands, it takes the place of stream
  *     keys for those who have none
  * @param onPublishDone told when a publisher goes
- * @param onDone told when a publisher goes, too
+ * @param onPlay asked before somebody plays over RTMP, HTTP-FLV or MPEG-TS
+ * @param onPlayDone told when such a player goes
+ * @param onDone told when either of them goes, too
  * @param onUpdate asked again and again whether it may go on
  * @param timeoutMs an answer that takes longer refuses, 100 to 9000
  * @param updateSeconds between two questions of onUpdate, 1 to 3600
@@ -19,6 +21,8 @@ import java.util.Optional;
 public record CallbacksConfig(
         Optional<URI> onPublish,
         Optional<URI> onPublishDone,
+        Optional<URI> onPlay,
+        Optional<URI> onPlayDone,
         Optional<URI> onDone,
         Optional<URI> onUpdate,
         Method method,
@@ -45,6 +49,8 @@ public record CallbacksConfig(
         return new CallbacksConfig(
                 address(section, "onPublish"),
                 address(section, "onPublishDone"),
+                address(section, "onPlay"),
+                address(section, "onPlayDone"),
                 address(section, "onDone"),
                 address(section, "onUpdate"),
                 section.choice("method", Method.POST),

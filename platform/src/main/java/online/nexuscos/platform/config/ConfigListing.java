@@ -1,6 +1,7 @@
 package online.nexuscos.platform.config;
 
 import java.util.List;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -16,7 +17,20 @@ public final class ConfigListing {
 
     private ConfigListing() {}
 
-    public static String of(List<Setting> settings) {
+    /** As below, beside a server that may run with the same data folder. */
+    public static String of(LoadedConfig loaded) {
+        return of(loaded.settings(), RunningConfig.read(loaded.config().data().dir()));
+    }
+
+    static String of(List<Setting> settings) {
+        return of(settings, Map.of());
+    }
+
+    /**
+     * @param running what the running server has in effect, by path; a setting that is not among
+     *     them, or is the same, gets no further comment
+     */
+    static String of(List<Setting> settings, Map<String, String> running) {
         StringBuilder out = new StringBuilder();
         String[] open = {};
         for (Setting setting : settings) {
@@ -31,6 +45,13 @@ public final class ConfigListing {
             out.append(' ').append(scalar(setting.value()));
             if (!setting.origin().isDefault()) {
                 out.append("  # ").append(setting.origin().name());
+            }
+            String other = running.get(setting.path());
+            if (other != null && !other.equals(setting.value().toString())) {
+                out.append(setting.origin().isDefault() ? "  # " : "; ")
+                        .append("the running server has ")
+                        .append(other)
+                        .append(" until a restart");
             }
             out.append('\n');
             open = path;

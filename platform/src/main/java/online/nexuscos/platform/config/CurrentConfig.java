@@ -2,6 +2,7 @@ package online.nexuscos.platform.config;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,23 @@ public final class CurrentConfig {
     /** As above, setting by setting. */
     public LoadedConfig loaded() {
         return version.loaded();
+    }
+
+    /** Setting by setting what holds now: what needs a restart is as it was at the start. */
+    List<Setting> inEffect() {
+        Map<String, Setting> first = new HashMap<>();
+        started.settings().forEach(setting -> first.put(setting.path(), setting));
+        return loaded().settings().stream()
+                .map(setting ->
+                        LiveSettings.contains(setting.path())
+                                ? setting
+                                : first.getOrDefault(setting.path(), setting))
+                .toList();
+    }
+
+    /** Lets {@code ./nexus config} tell what holds now, from another process. */
+    public void publishInEffect() throws IOException {
+        RunningConfig.write(started.config().data().dir(), inEffect());
     }
 
     /** The keys of the channels of the configuration. */

@@ -99,6 +99,18 @@ class CurrentConfigTest {
     }
 
     @Test
+    void tellsOtherProgramsWhatIsInEffect() throws Exception {
+        String changed =
+                START.replace("8080", "9000").replace("windowSeconds: 30", "windowSeconds: 60");
+        accept(changed);
+        config.publishInEffect();
+        assertThat(ConfigListing.of(parse(changed)))
+                .contains("port: 9000  # nexus.yaml; the running server has 8080 until a restart")
+                .contains("windowSeconds: 60  # nexus.yaml\n")
+                .doesNotContain("first-key");
+    }
+
+    @Test
     void letsNobodyFollowWhatIsNotLive() {
         assertThatThrownBy(() -> config.follow("http.port", NexusConfig::http, (a, b) -> {}))
                 .hasMessage("http.port is no live setting");

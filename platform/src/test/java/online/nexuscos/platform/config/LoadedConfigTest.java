@@ -138,6 +138,8 @@ class LoadedConfigTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         CallbacksConfig.Method.POST,
                                         5000,
                                         30,
@@ -290,6 +292,8 @@ class LoadedConfigTest {
                             source:
                               url: "********"  # nexus.yaml
                               when: "always"
+                            alwaysOn: false
+                            slate: ""
                         """);
         assertThat(loaded.config().toString()).doesNotContain("abcdefgh");
     }

@@ -56,8 +56,9 @@ final class CallbackForm {
             }
             case PLAY -> {
                 fields.put("name", visit.name());
-                // What players ask for who do not care: whatever is live, to its end.
-                fields.put("start", "-2000");
+                // What players ask for who do not care, -2 s: whatever is live, to its end.
+                // Nginx-rtmp writes it without a sign.
+                fields.put("start", "4294965296");
                 fields.put("duration", "0");
                 fields.put("reset", "0");
             }

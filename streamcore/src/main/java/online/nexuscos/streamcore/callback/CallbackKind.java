@@ -3,8 +3,7 @@ package online.nexuscos.streamcore.callback;
 /**
  * What a site is asked or told (<a
  * href="https://github.com/arut/nginx-rtmp-module/wiki/Directives#notify">nginx-rtmp, Notify</a>).
- * Nobody asks about players yet: that comes with their admission, as {@code record_done} comes with
- * recordings.
+ * {@code record_done} comes with recordings.
  */
 public enum CallbackKind {
     /** May this client publish? */

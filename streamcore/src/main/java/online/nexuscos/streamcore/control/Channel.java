@@ -9,6 +9,7 @@ import online.nexuscos.platform.sql.Row;
  *
  * @param permission what a viewer needs where playback is by permission
  * @param secret signs the paths of its viewers
+ * @param alwaysOn it goes on with a slate while nobody publishes
  */
 record Channel(
         String name,
@@ -17,7 +18,8 @@ record Channel(
         String description,
         Playback playback,
         String permission,
-        Secret secret) {
+        Secret secret,
+        boolean alwaysOn) {
     /** Who may watch. */
     enum Playback {
         PUBLIC,
@@ -34,7 +36,8 @@ record Channel(
 
     static final String COLUMNS =
             "channel.name, channel.organisation_id, channel.title, channel.description,"
-                    + " channel.playback, channel.permission, channel.secret";
+                    + " channel.playback, channel.permission, channel.secret,"
+                    + " channel.always_on";
 
     static Channel of(Row row) {
         return new Channel(
@@ -44,6 +47,7 @@ record Channel(
                 row.text("description"),
                 row.constant("playback", Playback.class),
                 row.text("permission"),
-                new Secret(row.bytes("secret")));
+                new Secret(row.bytes("secret")),
+                row.bool("always_on"));
     }
 }

@@ -130,6 +130,11 @@ final class ChannelKeys implements StreamKeys, Viewing {
                 || channel.secret().admits(stream, pass, clock.instant());
     }
 
+    /** Whoever watches before a key has opened it is let in by its own rule. */
+    void remember(Channel channel) {
+        opened.put(channel.name(), channel);
+    }
+
     /** A channel that is or was live here. */
     Optional<Channel> channel(String name) {
         return Optional.ofNullable(opened.get(name));

@@ -73,6 +73,7 @@ final class ChannelRoutes {
      * @param playback who may watch
      * @param permission what a viewer needs where playback is by permission; absent for being
      *     signed in
+     * @param alwaysOn goes on with a slate while nobody publishes
      * @param newSecret ends all signed paths that were given out
      */
     record PutChannel(
@@ -80,6 +81,7 @@ final class ChannelRoutes {
             Optional<@Size(max = 2000) String> description,
             Optional<Playback> playback,
             Optional<@Pattern(regexp = PERMISSION) String> permission,
+            Optional<Boolean> alwaysOn,
             Optional<Boolean> newSecret) {}
 
     /**
@@ -92,6 +94,7 @@ final class ChannelRoutes {
             String description,
             Playback playback,
             Optional<String> permission,
+            boolean alwaysOn,
             Optional<String> topic) {
         static ChannelView listed(Channel channel) {
             ChannelView view = of(channel);
@@ -101,6 +104,7 @@ final class ChannelRoutes {
                     view.description,
                     view.playback,
                     view.permission,
+                    view.alwaysOn,
                     channel.hiddenLine().map(Channels.HIDDEN::concat));
         }
 
@@ -112,6 +116,7 @@ final class ChannelRoutes {
                     channel.playback(),
                     Optional.of(channel.permission())
                             .filter(_ -> channel.playback() == Playback.PERMISSION),
+                    channel.alwaysOn(),
                     Optional.empty());
         }
     }
@@ -214,7 +219,8 @@ final class ChannelRoutes {
                         input.permission()
                                 .or(() -> before.map(Channel::permission))
                                 .orElse(Permission.SIGNED_IN.name()),
-                        secret);
+                        secret,
+                        input.alwaysOn().or(() -> before.map(Channel::alwaysOn)).orElse(false));
         if (!table.put(channel, UUID.fromString(call.principal().account()), keys.now())) {
             throw ProblemException.of(409, "This name is taken.");
         }

@@ -20,6 +20,9 @@ record ChannelTable(Statements sql) {
     /** Good keys that a channel may have. */
     static final int MAX_KEYS = 10;
 
+    /** Channels of all organisations that may be always on; as many as there may be streams. */
+    static final int MAX_ALWAYS_ON = 10_000;
+
     private static final int SHOWN = 8;
     private static final String SELECT =
             "SELECT " + Channel.COLUMNS + " FROM streaming.channel AS channel ";
@@ -65,16 +68,24 @@ record ChannelTable(Statements sql) {
         return sql.find(SELECT + "WHERE name = $1", Channel::of, name);
     }
 
+    /** Those that are always on. */
+    List<Channel> alwaysOn() {
+        return sql.query(
+                SELECT + "WHERE always_on ORDER BY name LIMIT " + MAX_ALWAYS_ON, Channel::of);
+    }
+
     /** Makes or changes it; false where the name is another organisation's. */
     boolean put(Channel channel, UUID account, Instant now) {
         return sql.execute(
                         "INSERT INTO streaming.channel AS c (name, organisation_id, account_id,"
-                                + " title, description, playback, permission, secret, created_at)"
-                                + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                                + " title, description, playback, permission, secret, created_at,"
+                                + " always_on)"
+                                + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
                                 + " ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
                                 + " description = excluded.description,"
                                 + " playback = excluded.playback,"
-                                + " permission = excluded.permission, secret = excluded.secret"
+                                + " permission = excluded.permission, secret = excluded.secret,"
+                                + " always_on = excluded.always_on"
                                 + " WHERE c.organisation_id = excluded.organisation_id",
                         channel.name(),
                         channel.organisation(),
@@ -84,7 +95,8 @@ record ChannelTable(Statements sql) {
                         channel.playback(),
                         channel.permission(),
                         channel.secret().bytes(),
-                        now)
+                        now,
+                        channel.alwaysOn())
                 > 0;
     }
 

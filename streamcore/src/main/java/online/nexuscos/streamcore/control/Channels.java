@@ -2,6 +2,8 @@ package online.nexuscos.streamcore.control;
 
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +25,8 @@ public final class Channels implements AutoCloseable {
     private final ChannelRoutes routes;
     private final Viewers viewers;
     private final RecentChannels recent;
+    private final Database database;
+    private final Supplier<Set<String>> configured;
     private Optional<Thread> watch = Optional.empty();
     private Publishers publishers = NOBODY;
 
@@ -44,10 +48,30 @@ public final class Channels implements AutoCloseable {
      *     changes them here
      */
     public Channels(Database database, InstantSource clock, Supplier<Set<String>> configured) {
+        this.database = database;
+        this.configured = configured;
         keys = new ChannelKeys(database, clock, configured);
         viewers = new Viewers(clock);
         recent = new RecentChannels(database, clock);
         routes = new ChannelRoutes(database, keys, viewers, configured, this::look);
+    }
+
+    /**
+     * The titles of the channels that are always on, by name, without those that the configuration
+     * names too; asks the database.
+     *
+     * @throws online.nexuscos.platform.sql.SqlException it is away
+     */
+    public Map<String, String> alwaysOn() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        Set<String> others = configured.get();
+        for (Channel channel : new ChannelTable(database).alwaysOn()) {
+            if (!others.contains(channel.name())) {
+                keys.remember(channel);
+                titles.put(channel.name(), channel.title());
+            }
+        }
+        return titles;
     }
 
     /** Who may publish. */

@@ -39,6 +39,7 @@ public final class Hub {
     private final StreamKeys keys;
     private final StreamRegistry registry;
     private volatile HubOptions options;
+    private volatile Slates slates = Slates.NONE;
     private final InstantSource clock;
     private final Listener listener;
     private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
@@ -135,6 +136,30 @@ public final class Hub {
         options = changed;
     }
 
+    /** From now on this says which streams are always on. */
+    public void setSlates(Slates known) {
+        slates = known;
+    }
+
+    /**
+     * Opens a stream that is always on, with a slate until somebody publishes; one that is there
+     * goes on. Any thread.
+     *
+     * @return false where there is no room for it, or another node has it
+     */
+    public boolean keepOpen(String name) {
+        if (streams.size() >= options.maxStreams() && !streams.containsKey(name)) {
+            overfull.increment();
+            return false;
+        }
+        LiveStream stream = streamOf(name, loops.next());
+        if (stream == null) {
+            return false;
+        }
+        run(stream, stream::keepOpen);
+        return true;
+    }
+
     /** The keys by which somebody publishes now. */
     public Set<String> keysInUse() {
         return streams.values().stream()
@@ -200,7 +225,8 @@ public final class Hub {
     }
 
     private LiveStream create(String name, EventLoop near) {
-        LiveStream stream = new LiveStream(name, near, () -> options, clock, new Followed());
+        LiveStream stream =
+                new LiveStream(name, near, () -> options, clock, new Followed(), () -> slates);
         run(stream, () -> listener.created(stream));
         return stream;
     }

@@ -52,6 +52,7 @@ public final class LiveStream {
     private final Supplier<HubOptions> options;
     private final InstantSource clock;
     private final Lifecycle lifecycle;
+    private final StandIn standIn;
     private final Instant created;
     private final GopCache cache = new GopCache();
     private final Timeline timeline = new Timeline();
@@ -68,19 +69,23 @@ public final class LiveStream {
     private boolean needsKeyframe;
     private long lastHeardNanos;
     private @Nullable ScheduledFuture<?> timeout;
+    private List<Track> placed = List.of();
+    private long lastMediaNanos;
 
     LiveStream(
             String name,
             EventLoop loop,
             Supplier<HubOptions> options,
             InstantSource clock,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle,
+            Supplier<Slates> slates) {
         this.name = name;
         this.loop = loop;
         this.options = options;
         this.meter = new StreamMeter(() -> options.get().maxBitrate());
         this.clock = clock;
         this.lifecycle = lifecycle;
+        this.standIn = new StandIn(this, slates);
         this.created = clock.instant();
         this.since = created;
     }
@@ -170,6 +175,44 @@ public final class LiveStream {
                 meter.warnings());
     }
 
+    /** Goes on without a publisher from now on, as long as it is to be always on. */
+    void keepOpen() {
+        assert loop.inEventLoop();
+        standIn.open();
+    }
+
+    boolean hasPublisher() {
+        return source != null;
+    }
+
+    /** No epoch has begun. */
+    boolean isNew() {
+        return epochs == 0;
+    }
+
+    @Nullable Epoch epoch() {
+        return epoch;
+    }
+
+    /** When the publisher was heard last, by the loop's clock. */
+    long lastHeardNanos() {
+        return lastHeardNanos;
+    }
+
+    /** When media came last, from whomever, by the loop's clock. */
+    long lastMediaNanos() {
+        return lastMediaNanos;
+    }
+
+    /** Where what was shown so far ends on the time line, in seconds. */
+    double endSeconds() {
+        return timeline.end();
+    }
+
+    StreamMeter meter() {
+        return meter;
+    }
+
     /** The key by which somebody publishes now. Any thread. */
     Optional<String> key() {
         Source current = source;
@@ -207,8 +250,8 @@ public final class LiveStream {
         HubPublication publication = new HubPublication(this);
         source = new Source(key, publisher, publication);
         lastHeardNanos = loop.ticker().nanoTime();
-        if (state != State.LIVE) {
-            since = state == State.WAITING && epochs > 0 ? since : clock.instant();
+        if (state == State.WAITING) {
+            since = epochs > 0 ? since : clock.instant();
             change(State.LIVE);
         }
         return publication;
@@ -216,7 +259,11 @@ public final class LiveStream {
 
     void begin(HubPublication publication, List<Track> tracks) {
         assert loop.inEventLoop();
-        if (isCurrent(publication)) {
+        if (!isCurrent(publication)) {
+            return;
+        }
+        standIn.announce(tracks);
+        if (!standIn.isShown()) {
             restart(tracks);
         }
     }
@@ -228,16 +275,15 @@ public final class LiveStream {
         }
     }
 
-    private void restart(List<Track> tracks) {
-        Epoch before = epoch;
-        if (before != null) {
-            for (Track old : before.tracks()) {
-                tracks.stream()
-                        .filter(track -> track.id() == old.id())
-                        .forEach(track ->
-                                timeline.forget(old.id(), old.timescale(), track.timescale()));
-            }
+    /** Begins a new epoch. */
+    void restart(List<Track> tracks) {
+        for (Track old : placed) {
+            tracks.stream()
+                    .filter(track -> track.id() == old.id())
+                    .forEach(
+                            track -> timeline.forget(old.id(), old.timescale(), track.timescale()));
         }
+        placed = tracks;
         Epoch next = new Epoch(epochs++, tracks);
         epoch = next;
         needsKeyframe = next.video().isPresent();
@@ -254,6 +300,18 @@ public final class LiveStream {
             return;
         }
         lastHeardNanos = loop.ticker().nanoTime();
+        deliver(standIn.isShown() ? standIn.giveWay(batch) : batch);
+        if (meter.secondsOver() >= MAX_SECONDS_OVER) {
+            cutForBitrate();
+        }
+    }
+
+    /** Puts packets on the time line and hands them to the readers; takes over their references. */
+    void deliver(List<IngestPacket> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        lastMediaNanos = loop.ticker().nanoTime();
         long nowNanos = System.nanoTime();
         long wallClockMs = clock.millis();
         for (IngestPacket packet : batch) {
@@ -264,9 +322,6 @@ public final class LiveStream {
         }
         outgoing.forEach(Packet::release);
         outgoing.clear();
-        if (meter.secondsOver() >= MAX_SECONDS_OVER) {
-            cutForBitrate();
-        }
     }
 
     private void cutForBitrate() {
@@ -303,7 +358,7 @@ public final class LiveStream {
             needsKeyframe = false;
         }
         long dts = timeline.take(track, packet.dts(), packet.duration());
-        Packet placed =
+        Packet made =
                 new Packet(
                         java.util.Objects.requireNonNull(epoch),
                         track,
@@ -314,9 +369,11 @@ public final class LiveStream {
                         packet.arrivalNanos(),
                         wallClockMs,
                         packet.payload());
-        meter.measure(placed);
-        cache.add(placed);
-        outgoing.add(placed);
+        if (!standIn.isShown()) {
+            meter.measure(made);
+        }
+        cache.add(made);
+        outgoing.add(made);
     }
 
     void cue(HubPublication publication, long timeMs, Cue cue) {
@@ -347,7 +404,16 @@ public final class LiveStream {
         assert loop.inEventLoop();
         if (isCurrent(publication)) {
             disconnect(publication, reason);
-            change(State.WAITING);
+            if (!standIn.isShown()) {
+                awaitPublisher();
+            }
+        }
+    }
+
+    /** Nobody publishes, and there is no slate: for a while somebody may come back. */
+    void awaitPublisher() {
+        change(State.WAITING);
+        if (!standIn.isOpen()) {
             timeout =
                     loop.schedule(this::expire, options.get().reconnectMs(), TimeUnit.MILLISECONDS);
         }
@@ -356,6 +422,14 @@ public final class LiveStream {
     private void disconnect(HubPublication publication, String reason) {
         log.debug("[{}] publisher {} gone: {}", name, publication, reason);
         source = null;
+        standIn.publisherLeft();
+        if (!standIn.isShown()) {
+            interrupt();
+        }
+    }
+
+    /** What is shown now has ended. */
+    void interrupt() {
         epoch = null;
         cache.clear();
         readers.forEach(StreamReader::interrupted);
@@ -381,6 +455,7 @@ public final class LiveStream {
             disconnect(current.publication(), reason);
         }
         cancelTimeout();
+        standIn.close();
         if (state != State.ENDED) {
             change(State.ENDED);
             readers.forEach(StreamReader::ended);
@@ -392,7 +467,7 @@ public final class LiveStream {
         return current != null && current.publication() == publication;
     }
 
-    private void cancelTimeout() {
+    void cancelTimeout() {
         ScheduledFuture<?> pending = timeout;
         if (pending != null) {
             pending.cancel(false);
@@ -400,7 +475,7 @@ public final class LiveStream {
         }
     }
 
-    private void change(State next) {
+    void change(State next) {
         state = next;
     }
 }

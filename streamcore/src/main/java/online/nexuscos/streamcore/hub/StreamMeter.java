@@ -52,6 +52,7 @@ final class StreamMeter {
         lastFrame = Double.NaN;
         video = null;
         audio = null;
+        warnings = List.of();
     }
 
     void jump() {

@@ -28,6 +28,8 @@ public record StreamStatus(
     public enum State {
         /** Somebody publishes. */
         LIVE,
+        /** Nobody publishes, and the stream goes on with a slate. */
+        SLATE,
         /** The publisher has gone and may come back. */
         WAITING,
         /** Over. */

@@ -282,7 +282,10 @@ public final class Packager implements StreamReader, Presentation {
         Boundary end = new Boundary(Math.max(leadHead, audioHead), sequence, part, true);
         sequence++;
         part = 0;
-        packagers.forEach(packager -> packager.flush(end));
+        packagers.forEach(RenditionPackager::drainAll);
+        double latest =
+                packagers.stream().mapToDouble(RenditionPackager::endSeconds).max().orElse(0);
+        packagers.forEach(packager -> packager.flush(end, latest));
     }
 
     private final class PartListener implements RenditionPackager.Listener {

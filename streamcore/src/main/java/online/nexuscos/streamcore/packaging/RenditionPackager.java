@@ -53,6 +53,7 @@ final class RenditionPackager implements Rendition {
     private final List<MediaPart> parts = new ArrayList<>();
     private @Nullable PartMuxer muxer;
     private @Nullable Packet held;
+    private int initialization;
     private long sequence;
     private boolean discontinuity;
     private long discontinuitySequence;
@@ -67,7 +68,9 @@ final class RenditionPackager implements Rendition {
     private double closedUntil = Double.NEGATIVE_INFINITY;
     private double epochSeconds = Double.NaN;
     private double shift;
+    private double stretchedTo;
 
+    private LastSample lastSample;
     private volatile Track track;
     private volatile double frameRate;
     private volatile List<ByteBuf> initializations = List.of();
@@ -91,6 +94,7 @@ final class RenditionPackager implements Rendition {
         this.startId = startId;
         this.partTarget = partTarget;
         this.frameRate = frameRate;
+        this.lastSample = new LastSample(track, frameRate, partTarget);
         this.muxers = options.muxers();
         this.wallClock = wallClock;
         this.listener = listener;
@@ -109,10 +113,15 @@ final class RenditionPackager implements Rendition {
         muxer = opened;
         track = newTrack;
         frameRate = newFrameRate;
+        lastSample = new LastSample(newTrack, newFrameRate, partTarget);
         ByteBuf section = opened.initialization();
-        if (!initializations.isEmpty() && initializations.getLast().equals(section)) {
+        // A slate comes again and again: the list must not grow with it.
+        int known = initializations.indexOf(section);
+        if (known >= 0) {
+            initialization = known;
             section.release();
         } else {
+            initialization = initializations.size();
             List<ByteBuf> grown = new ArrayList<>(initializations);
             grown.add(section);
             initializations = List.copyOf(grown);
@@ -183,11 +192,28 @@ final class RenditionPackager implements Rendition {
         }
     }
 
-    /** Puts out all that waits: the publisher has gone, or the epoch ends. */
-    void flush(Boundary end) {
+    /** Takes all that waits for a boundary: none of this epoch will come but its end. */
+    void drainAll() {
         drain(Double.MAX_VALUE, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Where the last packet that was taken ends, in seconds. */
+    double endSeconds() {
+        Packet last = held;
+        return last == null ? closedUntil : track.seconds(last.dts() + lastSample.nominal(last));
+    }
+
+    /**
+     * Puts out the rest: the publisher has gone, or the epoch ends.
+     *
+     * @param latest where the longest rendition ends: what is short of it by less than {@link
+     *     LastSample#MAX_STRETCH} lasts as long, so that players find no hole before the next epoch
+     */
+    void flush(Boundary end, double latest) {
+        stretchedTo = latest;
         boundaries.addLast(end);
         drain(Double.MAX_VALUE, Double.MAX_VALUE);
+        stretchedTo = 0;
     }
 
     private boolean isDue(Boundary boundary, @Nullable Packet next, double force) {
@@ -291,7 +317,9 @@ final class RenditionPackager implements Rendition {
         Packet last = held;
         if (last != null) {
             held = null;
-            mux(last, lastDuration(last, boundary, next));
+            mux(
+                    last,
+                    lastSample.duration(last, partFirstDts, boundary.seconds(), next, stretchedTo));
         }
         MediaPart part = samples == 0 ? gap(boundary) : part(boundary);
         closedUntil = Math.max(closedUntil, boundary.seconds());
@@ -327,25 +355,6 @@ final class RenditionPackager implements Rendition {
         return new MediaPart(boundary.part(), duration, partIndependent, data);
     }
 
-    /** How long the last sample of a part is; it does not reach over parts without media. */
-    private long lastDuration(Packet last, Boundary boundary, @Nullable Packet next) {
-        long nominal = last.duration() > 0 ? last.duration() : nominalDuration();
-        if (next == null) {
-            return nominal;
-        }
-        long natural = next.dts() - last.dts();
-        if (last.duration() > 0) {
-            // Before frames that are missing it lasts longer, else the part would be too short.
-            long room = partFirstDts + (long) (partTarget * track.timescale()) - last.dts();
-            return Math.min(natural, Math.max(nominal, room));
-        }
-        if (seconds(next) <= boundary.seconds() + partTarget) {
-            return natural;
-        }
-        long toBoundary = Math.round(boundary.seconds() * track.timescale()) - last.dts();
-        return Math.max(nominal, toBoundary);
-    }
-
     private MediaPart gap(Boundary boundary) {
         double covered = Math.max(closedUntil, track.seconds(partEndDts));
         double missing = boundary.seconds() - covered;
@@ -356,17 +365,12 @@ final class RenditionPackager implements Rendition {
                 boundary.part(), Math.clamp(missing, SHORTEST_GAP, partTarget), false, null);
     }
 
-    private long nominalDuration() {
-        double rate = frameRate > 0 ? frameRate : 25;
-        return Math.round(track.timescale() / rate);
-    }
-
     private MediaSegment segment(boolean complete) {
         return new MediaSegment(
                 sequence,
                 track,
                 segmentStart,
-                Math.max(0, initializations.size() - 1),
+                initialization,
                 discontinuity,
                 discontinuitySequence,
                 wallClock.at(segmentSeconds),

@@ -13,12 +13,19 @@ final class WallClock {
      */
     private static final int SEGMENTS_TO_SETTLE = 3;
 
+    private double earliestMs = Double.NEGATIVE_INFINITY;
     private double offsetMs = Double.NaN;
     private double leastMs = Double.POSITIVE_INFINITY;
     private int segments;
 
-    /** A new epoch: what was known of the publisher's clock no longer holds. */
+    /**
+     * A new epoch: what was known of the publisher's clock no longer holds. Dates do not go back,
+     * though: what a publisher sends in a burst at its start was taken while another was shown.
+     */
     void reset() {
+        if (!Double.isNaN(offsetMs)) {
+            earliestMs = offsetMs;
+        }
         offsetMs = Double.NaN;
         leastMs = Double.POSITIVE_INFINITY;
         segments = 0;
@@ -28,7 +35,7 @@ final class WallClock {
     void arrived(double seconds, long wallClockMs) {
         double offset = wallClockMs - seconds * 1000;
         if (Double.isNaN(offsetMs) || (segments == 0 && offset < offsetMs)) {
-            offsetMs = offset;
+            offsetMs = Math.max(earliestMs, offset);
         }
         leastMs = Math.min(leastMs, offset);
     }
@@ -40,9 +47,10 @@ final class WallClock {
         }
         segments++;
         if (segments <= SEGMENTS_TO_SETTLE) {
-            offsetMs = Math.min(offsetMs, leastMs);
+            offsetMs = Math.max(earliestMs, Math.min(offsetMs, leastMs));
+        } else {
+            offsetMs += Math.clamp(leastMs - offsetMs, -MAX_SLEW_MS, MAX_SLEW_MS);
         }
-        offsetMs += Math.max(-MAX_SLEW_MS, Math.min(MAX_SLEW_MS, leastMs - offsetMs));
         leastMs = Double.POSITIVE_INFINITY;
     }
 

@@ -36,6 +36,7 @@ public final class Broadcasts {
     private final ConcurrentMap<String, Set<Viewer>> waiting = new ConcurrentHashMap<>();
 
     private volatile Duration writeDelay;
+    private volatile Doorkeeper doorkeeper = Doorkeeper.OPEN;
     private final AtomicInteger waitingViewers = new AtomicInteger();
 
     /** A stream's broadcasts; the map is for the stream's loop alone. */
@@ -72,6 +73,11 @@ public final class Broadcasts {
         writeDelay = delay;
     }
 
+    /** From now on this one is asked about those who come. */
+    public void setDoorkeeper(Doorkeeper keeper) {
+        doorkeeper = keeper;
+    }
+
     /**
      * Lets somebody in, now or when the stream begins; on the viewer's loop.
      *
@@ -91,19 +97,31 @@ public final class Broadcasts {
                         options,
                         counters(form),
                         audience.outgoing());
-        Optional<LiveStream> live = live(stream);
         // After the caller has got its viewer, as the sink may need it.
-        loop.execute(() -> {
-            if (viewer.isClosed()) {
-                return;
-            }
-            if (live.isPresent()) {
-                enter(viewer, live.get());
-            } else {
-                await(viewer);
-            }
-        });
+        loop.execute(() -> ask(viewer));
         return viewer;
+    }
+
+    private void ask(Viewer viewer) {
+        EventLoop loop = viewer.loop();
+        doorkeeper
+                .ask(viewer.guest(), _ -> loop.execute(() -> viewer.end(Ending.SENT_AWAY)))
+                .onSuccess(answer -> loop.execute(() -> answered(viewer, answer)));
+    }
+
+    private void answered(Viewer viewer, Doorkeeper.Answer answer) {
+        switch (answer) {
+            case Doorkeeper.Answer.SentAway _ -> viewer.end(Ending.SENT_AWAY);
+            case Doorkeeper.Answer.Welcome(String stream, Runnable left) -> {
+                if (viewer.isClosed()) {
+                    left.run();
+                    return;
+                }
+                viewer.onEnd(left);
+                viewer.redirect(stream);
+                live(stream).ifPresentOrElse(live -> enter(viewer, live), () -> await(viewer));
+            }
+        }
     }
 
     private Optional<LiveStream> live(String name) {

@@ -14,6 +14,8 @@ public enum Ending {
     FULL("there is no room for one more viewer"),
     /** The viewer may not watch, or no longer. */
     FORBIDDEN("this stream takes a signed path that is still good"),
+    /** The operator's site says no. */
+    SENT_AWAY("the site does not let this viewer play"),
     /** The viewer takes less than the stream brings. */
     TOO_SLOW("the connection is too slow for this stream"),
     /** The stream has a codec for which the form has no place. */

@@ -11,12 +11,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import online.nexuscos.platform.problem.Problem;
+import online.nexuscos.streamcore.hub.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /** One request for a stream as it comes, whose answer does not end before the stream does. */
 final class PlayExchange implements ViewerSink {
     /** Media that waits in the connection for the socket; the rest waits with the viewer. */
     static final int MAX_UNWRITTEN_BYTES = 512 * 1024;
+
+    /** Of what a client says of itself. */
+    private static final int MAX_TEXT_LENGTH = 1024;
 
     private static final CharSequence ALLOWED = createOptimized("GET, HEAD, OPTIONS");
     private static final CharSequence NO_STORE = createOptimized("no-store");
@@ -87,6 +91,34 @@ final class PlayExchange implements ViewerSink {
     }
 
     @Override
+    public String address() {
+        return String.valueOf(request.remoteAddress());
+    }
+
+    @Override
+    public Introduction introduction() {
+        return introduction(request);
+    }
+
+    /** What a request says, in RTMP's terms. */
+    static Introduction introduction(HttpServerRequest request) {
+        String query = request.query();
+        return new Introduction(
+                "live",
+                brief(request.getHeader(HttpHeaders.USER_AGENT)),
+                "",
+                brief(request.scheme() + "://" + request.authority() + "/live"),
+                brief(request.getHeader(HttpHeaders.REFERER)),
+                brief(query),
+                "");
+    }
+
+    private static String brief(@Nullable String text) {
+        String said = text == null ? "" : text;
+        return said.substring(0, Math.min(said.length(), MAX_TEXT_LENGTH));
+    }
+
+    @Override
     public void begin() {
         headers().add(HttpHeaders.CONTENT_TYPE, form.mediaType());
         if (request.version() == HttpVersion.HTTP_1_0) {
@@ -152,6 +184,7 @@ final class PlayExchange implements ViewerSink {
             case STREAM_ENDED, NOT_LIVE -> Problem.notFound("No such stream is live.");
             case FORBIDDEN ->
                     Problem.of(403, "This stream takes a signed path that is still good.");
+            case SENT_AWAY -> Problem.of(403, ending.text());
             case CROWDED -> Problem.of(503, "Too many viewers wait for streams.");
             case FULL -> Problem.of(503, "There is no room for one more viewer.");
             case TOO_SLOW -> Problem.of(503, "The connection is too slow for this stream.");

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
+import online.nexuscos.streamcore.hub.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +69,12 @@ public final class PlayOrigin {
 
     private void upgrade(HttpServerRequest request, Target target) {
         EventLoop loop = loop(request);
+        Introduction introduction = PlayExchange.introduction(request);
         // A handshake that is none is answered with 400 by Vert.x.
         var _ =
                 request.toWebSocket()
                         .onSuccess(socket -> {
-                            PlayWebSocket sink = new PlayWebSocket(socket);
+                            PlayWebSocket sink = new PlayWebSocket(socket, introduction);
                             sink.seat(
                                     broadcasts.join(
                                             target.stream(),

@@ -2,6 +2,7 @@ package online.nexuscos.streamcore.play;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.http.ServerWebSocket;
+import online.nexuscos.streamcore.hub.Introduction;
 
 /** A stream as it comes, in binary messages of a WebSocket (RFC 6455). */
 final class PlayWebSocket implements ViewerSink {
@@ -12,9 +13,11 @@ final class PlayWebSocket implements ViewerSink {
     private static final short NOT_FOUND = 4404;
 
     private final ServerWebSocket socket;
+    private final Introduction introduction;
 
-    PlayWebSocket(ServerWebSocket socket) {
+    PlayWebSocket(ServerWebSocket socket, Introduction introduction) {
         this.socket = socket;
+        this.introduction = introduction;
     }
 
     /** Who was let in with this socket to go to. */
@@ -28,6 +31,16 @@ final class PlayWebSocket implements ViewerSink {
     @Override
     public String name() {
         return "websocket " + socket.remoteAddress();
+    }
+
+    @Override
+    public String address() {
+        return String.valueOf(socket.remoteAddress());
+    }
+
+    @Override
+    public Introduction introduction() {
+        return introduction;
     }
 
     @Override
@@ -59,7 +72,7 @@ final class PlayWebSocket implements ViewerSink {
                     case LEFT, STREAM_ENDED -> NORMAL;
                     case NOT_LIVE -> NOT_FOUND;
                     case CROWDED, FULL, TOO_SLOW -> TRY_AGAIN_LATER;
-                    case FORBIDDEN, UNFIT -> POLICY;
+                    case FORBIDDEN, SENT_AWAY, UNFIT -> POLICY;
                     case FAILED -> INTERNAL;
                 };
         var _ = socket.close(code, ending.text());

@@ -42,7 +42,7 @@ public final class Viewer {
         DONE
     }
 
-    private final String stream;
+    private String stream;
     private final String pass;
     private final PlayForm form;
     private final EventLoop loop;
@@ -118,6 +118,15 @@ public final class Viewer {
         return loop;
     }
 
+    Doorkeeper.Guest guest() {
+        return new Doorkeeper.Guest(stream, sink.address(), sink.introduction());
+    }
+
+    /** It gets this stream from now on, whatever it asked for. */
+    void redirect(String other) {
+        stream = other;
+    }
+
     boolean isClosed() {
         return state == State.CLOSED;
     }
@@ -126,9 +135,14 @@ public final class Viewer {
         return rowIndex;
     }
 
-    /** Called when it ends, until it sits. */
+    /** Called when it ends, after what is called then already. */
     void onEnd(Runnable task) {
-        onEnd = task;
+        Runnable before = onEnd;
+        onEnd =
+                () -> {
+                    before.run();
+                    task.run();
+                };
     }
 
     /** Its seat, from which it goes when it is closed. */

@@ -1,11 +1,18 @@
 package online.nexuscos.streamcore.play;
 
 import io.netty.buffer.ByteBuf;
+import online.nexuscos.streamcore.hub.Introduction;
 
 /** Where a {@link Viewer}'s bytes go. Called on the viewer's loop. */
 public interface ViewerSink {
     /** Who it is, for the log. */
     String name();
+
+    /** Its address with the port; in brackets where it has colons. */
+    String address();
+
+    /** What it says of itself. */
+    Introduction introduction();
 
     /** The viewer has been let in: media follows as soon as there is any. Called once. */
     void begin();

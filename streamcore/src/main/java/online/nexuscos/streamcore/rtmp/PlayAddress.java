@@ -8,8 +8,9 @@ import java.util.Optional;
  * player's choice.
  *
  * @param pass empty where there is none
+ * @param arguments what followed the question mark, cut off where it is too long
  */
-record PlayAddress(String stream, String pass) {
+record PlayAddress(String stream, String pass, String arguments) {
     /** The only one there is. */
     static final String APPLICATION = "live";
 
@@ -44,12 +45,14 @@ record PlayAddress(String stream, String pass) {
     static PlayAddress of(String instance, String name) {
         int query = name.indexOf('?');
         String path = query < 0 ? name : name.substring(0, query);
+        String arguments = query < 0 ? "" : name.substring(query + 1);
         String whole = instance.isEmpty() ? path : instance + '/' + path;
         int slash = whole.indexOf('/');
         if (whole.length() > 1 && whole.charAt(0) == PASS && slash > 0) {
-            return new PlayAddress(whole.substring(slash + 1), whole.substring(1, slash));
+            return new PlayAddress(
+                    whole.substring(slash + 1), whole.substring(1, slash), arguments);
         }
-        return new PlayAddress(whole, query < 0 ? "" : pass(name.substring(query + 1)));
+        return new PlayAddress(whole, pass(arguments), arguments);
     }
 
     private static String pass(String query) {

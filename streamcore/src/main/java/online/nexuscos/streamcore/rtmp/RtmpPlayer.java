@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.rtmp;
 
 import io.netty.buffer.ByteBuf;
+import online.nexuscos.streamcore.hub.Introduction;
 import online.nexuscos.streamcore.play.Ending;
 import online.nexuscos.streamcore.play.Viewer;
 import online.nexuscos.streamcore.play.ViewerSink;
@@ -24,12 +25,15 @@ final class RtmpPlayer implements ViewerSink {
     }
 
     private final String stream;
+    private final Introduction introduction;
     private final Dialogue dialogue;
     private final RtmpSession.Output output;
     private @Nullable Viewer viewer;
 
-    RtmpPlayer(String stream, Dialogue dialogue, RtmpSession.Output output) {
-        this.stream = stream;
+    RtmpPlayer(
+            PlayAddress address, Introduction said, Dialogue dialogue, RtmpSession.Output output) {
+        stream = address.stream();
+        introduction = said.asking(address.arguments(), "");
         this.dialogue = dialogue;
         this.output = output;
     }
@@ -83,6 +87,16 @@ final class RtmpPlayer implements ViewerSink {
     }
 
     @Override
+    public String address() {
+        return dialogue.peer();
+    }
+
+    @Override
+    public Introduction introduction() {
+        return introduction;
+    }
+
+    @Override
     public void begin() {
         dialogue.send(event(UserControl.STREAM_BEGIN));
         dialogue.send(status("NetStream.Play.Reset", "playing " + stream));
@@ -116,7 +130,7 @@ final class RtmpPlayer implements ViewerSink {
             }
             case NOT_LIVE -> dialogue.send(error("NetStream.Play.StreamNotFound", ending.text()));
             case TOO_SLOW -> dialogue.send(error("NetStream.Play.InsufficientBW", ending.text()));
-            case FORBIDDEN, CROWDED, FULL, UNFIT, FAILED ->
+            case FORBIDDEN, SENT_AWAY, CROWDED, FULL, UNFIT, FAILED ->
                     dialogue.send(error("NetStream.Play.Failed", ending.text()));
         }
         dialogue.close(ending.text());

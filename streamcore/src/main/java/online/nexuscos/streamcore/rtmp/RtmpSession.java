@@ -443,7 +443,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         become(State.PLAYING);
         output.playing(address.stream());
         send(new SetChunkSize(PlayForm.RTMP_CHUNK_SIZE));
-        RtmpPlayer joining = new RtmpPlayer(address.stream(), this, output);
+        RtmpPlayer joining = new RtmpPlayer(address, introduction, this, output);
         player = joining;
         joining.seat(players.join(address.stream(), address.pass(), joining));
     }

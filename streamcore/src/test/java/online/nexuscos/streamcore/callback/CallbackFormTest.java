@@ -31,7 +31,7 @@ class CallbackFormTest {
     @ParameterizedTest
     @CsvSource({
         "PUBLISH, &call=publish&name=show&type=live",
-        "PLAY, &call=play&name=show&start=-2000&duration=0&reset=0",
+        "PLAY, &call=play&name=show&start=4294965296&duration=0&reset=0",
         "UPDATE_PUBLISH, &call=update_publish&time=12&timestamp=3456&name=show",
         "UPDATE_PLAY, &call=update_play&time=12&timestamp=3456&name=show",
         "PUBLISH_DONE, &call=publish_done&name=show",

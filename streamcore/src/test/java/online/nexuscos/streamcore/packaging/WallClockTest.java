@@ -31,4 +31,30 @@ final class WallClockTest {
         clock.adjust();
         assertThat(clock.at(20)).isEqualTo(1_010_000);
     }
+
+    @Test
+    void doesNotGoBackWhenTheNextPublisherBeginsWithBurst() {
+        clock.arrived(10, 1_000_000);
+        clock.adjust();
+        clock.reset();
+        clock.arrived(20, 1_010_040);
+        clock.arrived(20.5, 1_010_040);
+        assertThat(clock.at(20)).isEqualTo(1_010_000);
+        clock.adjust();
+        assertThat(clock.at(20)).isEqualTo(1_010_000);
+        for (int segment = 1; segment < 4; segment++) {
+            clock.arrived(20.5 + segment, 1_010_040 + segment * 1000L);
+            clock.adjust();
+        }
+        assertThat(clock.at(20)).as("slowly it comes to what is true").isEqualTo(1_009_995);
+    }
+
+    @Test
+    void takesTheTimeInWhichNobodySentForWhatItWas() {
+        clock.arrived(10, 1_000_000);
+        clock.adjust();
+        clock.reset();
+        clock.arrived(20, 1_013_000);
+        assertThat(clock.at(20)).isEqualTo(1_013_000);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -117,6 +118,39 @@ class BroadcastTest {
         Viewer viewer = broadcasts.join("show", pass, PlayForm.FLV, channel.eventLoop(), sink);
         channel.runPendingTasks();
         return viewer;
+    }
+
+    @Test
+    void asksTheDoorkeeperAndTellsItWhenTheViewerHasGone() {
+        Publication publication = publish();
+        second(publication, 0);
+        List<Promise<Doorkeeper.Answer>> questions = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        broadcasts.setDoorkeeper((guest, end) -> {
+            Promise<Doorkeeper.Answer> question = Promise.promise();
+            questions.add(question);
+            return question.future();
+        });
+        TestingSink refusedSink = new TestingSink();
+        TestingSink sink = new TestingSink();
+        TestingSink hasty = new TestingSink();
+        join(refusedSink);
+        Viewer viewer = join(sink);
+        join(hasty).leave();
+        second(publication, 1);
+        assertThat(sink.begun()).as("before the answer").isZero();
+        questions.getFirst().complete(new Doorkeeper.Answer.SentAway());
+        questions.get(1).complete(new Doorkeeper.Answer.Welcome("show", () -> left.add("viewer")));
+        questions
+                .getLast()
+                .complete(new Doorkeeper.Answer.Welcome("show", () -> left.add("hasty")));
+        channel.runPendingTasks();
+        assertThat(refusedSink.endings).containsExactly(Ending.SENT_AWAY);
+        assertThat(sink.begun()).isOne();
+        assertThat(hasty.begun()).isZero();
+        assertThat(left).containsExactly("hasty");
+        viewer.leave();
+        assertThat(left).containsExactly("hasty", "viewer");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import online.nexuscos.streamcore.flv.AudioTag;
 import online.nexuscos.streamcore.flv.FlvWriter;
 import online.nexuscos.streamcore.flv.VideoTag;
+import online.nexuscos.streamcore.hub.Introduction;
 import online.nexuscos.streamcore.media.MediaException;
 
 /** A viewer's socket: keeps what is written, in lines that tell what it was. */
@@ -39,6 +40,16 @@ final class TestingSink implements ViewerSink {
     @Override
     public String name() {
         return "testing";
+    }
+
+    @Override
+    public String address() {
+        return "127.0.0.1:1";
+    }
+
+    @Override
+    public Introduction introduction() {
+        return Introduction.NONE;
     }
 
     @Override
