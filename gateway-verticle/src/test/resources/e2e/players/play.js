@@ -1,6 +1,6 @@
 // Plays a stream in a page without anything else; the tests look at `state()`.
 // A player that gives up is told to begin again, as a site would.
-/* global dashjs, shaka, Hls */
+/* global dashjs, shaka, Hls, mpegts */
 "use strict";
 
 const again = 500;
@@ -36,6 +36,16 @@ window.playWithShaka = async (url) => {
     if (event.detail.severity === shaka.util.Error.Severity.CRITICAL) setTimeout(load, again);
   });
   await load();
+};
+
+// A stream as it comes; type: flv or mpegts.
+window.playWithMpegts = (type, url) => {
+  const player = mpegts.createPlayer({ type, url, isLive: true });
+  player.on(mpegts.Events.ERROR, (kind, detail, data) => {
+    faults.push(`${kind} ${detail} ${data?.msg ?? ""}`);
+  });
+  player.attachMediaElement(video);
+  player.load();
 };
 
 // Cues in the media, and closed captions, as hls.js reads them.

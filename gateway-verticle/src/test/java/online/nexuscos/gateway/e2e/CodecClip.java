@@ -15,6 +15,17 @@ import java.util.List;
  * @param audio FFmpeg's options for the tone; empty for none
  */
 record CodecClip(String name, String video, String audio) {
+    private static final String X264 = "-c:v libx264 -preset ultrafast -tune zerolatency";
+    private static final String X265 =
+            "-c:v libx265 -preset ultrafast -x265-params keyint=50:min-keyint=50:log-level=0";
+    private static final String AV1 = "-c:v libsvtav1 -preset 12 -svtav1-params pred-struct=1";
+    private static final String OPUS = "-c:a libopus";
+
+    static final CodecClip HEVC_OPUS = new CodecClip("hevc-opus", X265, OPUS);
+    static final CodecClip H264_OPUS = new CodecClip("h264-opus", X264, OPUS);
+    static final CodecClip HEVC_AAC = new CodecClip("hevc-aac", X265, "-c:a aac");
+    static final CodecClip AV1_OPUS = new CodecClip("av1-opus", AV1, OPUS);
+
     private static final Path FOLDER = Path.of("target", "e2e-media");
     private static final int SECONDS = 24;
 

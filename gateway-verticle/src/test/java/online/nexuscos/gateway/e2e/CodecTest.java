@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CodecTest {
     private static final String X264 = "-c:v libx264 -preset ultrafast -tune zerolatency";
-    private static final String X265 =
-            "-c:v libx265 -preset ultrafast -x265-params keyint=50:min-keyint=50:log-level=0";
-    private static final String AV1 = "-c:v libsvtav1 -preset 12 -svtav1-params pred-struct=1";
     private static final String VP9 = "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 300k";
 
     private final TestingServer server = TestingServer.open(TestingServer.folder("codecs"));
@@ -44,20 +41,12 @@ class CodecTest {
 
     static Stream<Case> cases() {
         return Stream.of(
-                Case.of(
-                        "hevc-opus",
-                        X265,
-                        "-c:a libopus",
+                new Case(
+                        CodecClip.HEVC_OPUS,
                         "hvc1.1.6.L60.90,Opus",
-                        "hevc,hvc1",
-                        "opus,Opus"),
-                Case.of(
-                        "av1-opus",
-                        AV1,
-                        "-c:a libopus",
-                        "av01.0.00M.08,Opus",
-                        "av1,av01",
-                        "opus,Opus"),
+                        List.of("hevc,hvc1", "opus,Opus")),
+                new Case(
+                        CodecClip.AV1_OPUS, "av01.0.00M.08,Opus", List.of("av1,av01", "opus,Opus")),
                 Case.of(
                         "vp9-flac",
                         VP9,

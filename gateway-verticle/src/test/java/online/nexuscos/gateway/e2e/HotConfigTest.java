@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,7 +120,7 @@ class HotConfigTest {
                         folder.resolve("trusted.pem"), server.get("/trust/authority.pem").body());
         Path certificate = folder.resolve("own.pem");
         Path key = folder.resolve("own.key");
-        makeCertificate(certificate, key);
+        Certificates.make("own.example", certificate, key);
         String own = "https: {certificate: " + certificate + ", key: " + key + "}\n";
         Path wrong = Files.writeString(folder.resolve("wrong.key"), "no key");
         write(START + own.replace(key.toString(), wrong.toString()));
@@ -133,40 +130,12 @@ class HotConfigTest {
         Await.until(
                 "the certificate is shown",
                 PATIENCE,
-                () -> shown(certificate, port).contains("CN=own.example"));
+                () -> Certificates.shown(certificate, port).contains("CN=own.example"));
         write(START);
         awaitLine("https.certificate: now \"\"");
         Await.until(
                 "the local authority's is shown",
                 PATIENCE,
-                () -> !shown(authority, port).contains("own.example"));
-    }
-
-    private static void makeCertificate(Path certificate, Path key) {
-        List<String> command =
-                List.of(
-                        ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
-                                        + " -days 2 -subj /CN=own.example -keyout "
-                                        + key
-                                        + " -out "
-                                        + certificate)
-                                .split(" "));
-        try (TestingProcess openssl =
-                TestingProcess.start("openssl", new ProcessBuilder(command))) {
-            assertThat(openssl.exitCode(PATIENCE)).as(openssl.text()).isZero();
-        }
-    }
-
-    /** The subject that is shown to one who trusts that certificate. */
-    private static String shown(Path trusted, int port) throws Exception {
-        try (SSLSocket socket =
-                (SSLSocket)
-                        Certificates.trusting(trusted)
-                                .getSocketFactory()
-                                .createSocket("127.0.0.1", port)) {
-            socket.startHandshake();
-            X509Certificate first = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            return first.getSubjectX500Principal().getName();
-        }
+                () -> !Certificates.shown(authority, port).contains("own.example"));
     }
 }

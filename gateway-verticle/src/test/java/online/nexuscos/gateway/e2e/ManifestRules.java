@@ -71,8 +71,13 @@ final class ManifestRules {
             violations.add(name + "addresses that lose a token in the path");
         }
         double longest = 0;
+        long end = track.segments().getFirst().time();
         for (Segment segment : track.segments()) {
             longest = Math.max(longest, (double) segment.duration() / track.timescale());
+            if (segment.time() != end) {
+                violations.add(name + "a hole or an overlap before " + segment);
+            }
+            end = segment.time() + segment.duration();
         }
         // What is shorter than a part is there as a whole or not at all.
         boolean early = longest <= PART_SECONDS || track.availabilityTimeOffset() > 0;

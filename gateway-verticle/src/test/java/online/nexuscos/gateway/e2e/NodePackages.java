@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,32 +32,42 @@ final class NodePackages {
      */
     static synchronized NodePackages of(String name, String... scripts) {
         Path folder = Path.of("target", "e2e-" + name).toAbsolutePath();
-        List<String> files =
-                new ArrayList<>(List.of("package.json", "package-lock.json", ".npmrc"));
-        files.addAll(List.of(scripts));
-        try {
-            Files.createDirectories(folder);
-            for (String file : files) {
-                String resource = "/e2e/" + name + "/" + file;
-                try (InputStream in = NodePackages.class.getResourceAsStream(resource)) {
-                    Files.copy(
-                            java.util.Objects.requireNonNull(in, resource),
-                            folder.resolve(file),
-                            StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-            NodePackages packages = new NodePackages(folder);
-            Path done = folder.resolve("installed.json");
-            byte[] wanted = Files.readAllBytes(folder.resolve("package-lock.json"));
-            if (!Files.exists(done)
-                    || Files.mismatch(done, folder.resolve("package-lock.json")) >= 0) {
-                packages.run(List.of("npm", "ci", "--prefer-offline"));
-                Files.write(done, wanted);
-            }
-            return packages;
+        // Tests run in more than one process.
+        try (FileChannel guard =
+                        FileChannel.open(
+                                folder.resolveSibling(folder.getFileName() + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = guard.lock()) {
+            return install(folder, name, scripts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static NodePackages install(Path folder, String name, String... scripts)
+            throws IOException {
+        List<String> files =
+                new ArrayList<>(List.of("package.json", "package-lock.json", ".npmrc"));
+        files.addAll(List.of(scripts));
+        Files.createDirectories(folder);
+        for (String file : files) {
+            String resource = "/e2e/" + name + "/" + file;
+            try (InputStream in = NodePackages.class.getResourceAsStream(resource)) {
+                Files.copy(
+                        java.util.Objects.requireNonNull(in, resource),
+                        folder.resolve(file),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        NodePackages packages = new NodePackages(folder);
+        Path done = folder.resolve("installed.json");
+        byte[] wanted = Files.readAllBytes(folder.resolve("package-lock.json"));
+        if (!Files.exists(done) || Files.mismatch(done, folder.resolve("package-lock.json")) >= 0) {
+            packages.run(List.of("npm", "ci", "--prefer-offline"));
+            Files.write(done, wanted);
+        }
+        return packages;
     }
 
     Path file(String name) {

@@ -32,6 +32,13 @@ final class Broadcast implements StreamReader {
 
     private static final int NO_EPOCH = -1;
 
+    /** Whether the form has a place for the codecs of the last epoch. */
+    private enum Fit {
+        UNKNOWN,
+        FITS,
+        UNFIT
+    }
+
     private enum State {
         IDLE,
         READING,
@@ -63,6 +70,7 @@ final class Broadcast implements StreamReader {
     private long gatheredBytes;
     private long cachedBytes;
     private int epoch = NO_EPOCH;
+    private Fit fit = Fit.UNKNOWN;
     private @Nullable ScheduledFuture<?> timer;
 
     /**
@@ -104,6 +112,11 @@ final class Broadcast implements StreamReader {
             // What the stream had kept is whole: those who join now need not wait for more.
             flush();
         }
+        if (fit == Fit.UNFIT) {
+            viewer.loop().execute(() -> viewer.end(Ending.UNFIT));
+            rest();
+            return;
+        }
         Seats of = seats.computeIfAbsent(viewer.loop(), this::seats);
         of.taken++;
         viewers.increment();
@@ -123,6 +136,11 @@ final class Broadcast implements StreamReader {
         if (row != null && --row.taken == 0) {
             seats.remove(of);
         }
+        rest();
+    }
+
+    /** Reads no more while nobody views. */
+    private void rest() {
         if (seats.isEmpty() && state == State.READING) {
             state = State.IDLE;
             stream.removeReader(this);
@@ -186,9 +204,10 @@ final class Broadcast implements StreamReader {
         boolean fresh = first.epoch().number() != epoch;
         if (fresh) {
             epoch = first.epoch().number();
+            fit = encoder.fits(first.epoch()) ? Fit.FITS : Fit.UNFIT;
             clearCache();
         }
-        if (!encoder.fits(first.epoch())) {
+        if (fit == Fit.UNFIT) {
             seats.values().forEach(of -> of.row.end(Ending.UNFIT));
             return;
         }
@@ -198,7 +217,7 @@ final class Broadcast implements StreamReader {
                         encoder.openingLength(),
                         encoder.encode(packets),
                         entry,
-                        epoch,
+                        first.epoch(),
                         packets.size(),
                         loop.ticker().nanoTime());
         keep(burst);
@@ -243,6 +262,7 @@ final class Broadcast implements StreamReader {
         clearGathered();
         clearCache();
         epoch = NO_EPOCH;
+        fit = Fit.UNKNOWN;
     }
 
     private void cancelTimer() {

@@ -1,6 +1,7 @@
 package online.nexuscos.streamcore.play;
 
 import io.netty.buffer.ByteBuf;
+import online.nexuscos.streamcore.media.Epoch;
 
 /**
  * Packets that follow one another, in the form in which viewers get them. Its buffers are shared by
@@ -10,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  * @param openingLength the first bytes of {@code beginning} that are only for a connection's first
  * @param media the packets themselves
  * @param entry a viewer can begin here
- * @param epoch number of the epoch
+ * @param epoch of all its packets
  * @param packets in {@code media}
  * @param madeNanos when it was made, by the clock of the loops
  */
@@ -19,7 +20,7 @@ record Burst(
         int openingLength,
         ByteBuf media,
         boolean entry,
-        int epoch,
+        Epoch epoch,
         int packets,
         long madeNanos) {
 

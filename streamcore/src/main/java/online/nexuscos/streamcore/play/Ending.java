@@ -20,6 +20,8 @@ public enum Ending {
     TOO_SLOW("the connection is too slow for this stream"),
     /** The stream has a codec for which the form has no place. */
     UNFIT("the stream's codec cannot be played in this form"),
+    /** The stream has a codec that the player has not said it takes. */
+    UNTAKEN("the stream has a codec that this player does not take, by what it said in connect"),
     /** The fault is ours: the log knows more. */
     FAILED("internal error");
 

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import online.nexuscos.platform.problem.Problem;
 import online.nexuscos.streamcore.hub.Introduction;
+import online.nexuscos.streamcore.media.Epoch;
 import org.jspecify.annotations.Nullable;
 
 /** One request for a stream as it comes, whose answer does not end before the stream does. */
@@ -133,6 +134,12 @@ final class PlayExchange implements ViewerSink {
     }
 
     @Override
+    public boolean takes(Epoch epoch) {
+        // Nothing in HTTP lets a player say which codecs it takes.
+        return true;
+    }
+
+    @Override
     public boolean isWritable() {
         return !response.writeQueueFull();
     }
@@ -188,7 +195,8 @@ final class PlayExchange implements ViewerSink {
             case CROWDED -> Problem.of(503, "Too many viewers wait for streams.");
             case FULL -> Problem.of(503, "There is no room for one more viewer.");
             case TOO_SLOW -> Problem.of(503, "The connection is too slow for this stream.");
-            case UNFIT -> Problem.of(406, "The stream's codec cannot be played in this form.");
+            case UNFIT, UNTAKEN ->
+                    Problem.of(406, "The stream's codec cannot be played in this form.");
             case FAILED -> Problem.internal();
         };
     }

@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.play;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.http.ServerWebSocket;
 import online.nexuscos.streamcore.hub.Introduction;
+import online.nexuscos.streamcore.media.Epoch;
 
 /** A stream as it comes, in binary messages of a WebSocket (RFC 6455). */
 final class PlayWebSocket implements ViewerSink {
@@ -47,6 +48,12 @@ final class PlayWebSocket implements ViewerSink {
     public void begin() {}
 
     @Override
+    public boolean takes(Epoch epoch) {
+        // Nothing in HTTP lets a player say which codecs it takes.
+        return true;
+    }
+
+    @Override
     public boolean isWritable() {
         return !socket.writeQueueFull();
     }
@@ -72,7 +79,7 @@ final class PlayWebSocket implements ViewerSink {
                     case LEFT, STREAM_ENDED -> NORMAL;
                     case NOT_LIVE -> NOT_FOUND;
                     case CROWDED, FULL, TOO_SLOW -> TRY_AGAIN_LATER;
-                    case FORBIDDEN, SENT_AWAY, UNFIT -> POLICY;
+                    case FORBIDDEN, SENT_AWAY, UNFIT, UNTAKEN -> POLICY;
                     case FAILED -> INTERNAL;
                 };
         var _ = socket.close(code, ending.text());

@@ -58,6 +58,7 @@ public final class Viewer {
     private @Nullable Row row;
     private int rowIndex;
     private int epoch = NO_EPOCH;
+    private int offeredEpoch = NO_EPOCH;
     private long queuedBytes;
     private long enteredNanos;
     private long checkedNanos;
@@ -188,8 +189,24 @@ public final class Viewer {
 
     /** It has been let in, and gets what is there; that stays the caller's. */
     void begin(List<Burst> cached) {
+        if (!cached.isEmpty() && !isTaken(cached.getFirst())) {
+            return;
+        }
         sink.begin();
         take(cached);
+    }
+
+    /** Asks once for each epoch; where the answer is no the viewer has ended. */
+    private boolean isTaken(Burst burst) {
+        if (burst.epoch().number() == offeredEpoch) {
+            return true;
+        }
+        offeredEpoch = burst.epoch().number();
+        if (sink.takes(burst.epoch())) {
+            return true;
+        }
+        end(Ending.UNTAKEN);
+        return false;
     }
 
     /** The next bursts, which stay the caller's. */
@@ -204,6 +221,9 @@ public final class Viewer {
     }
 
     private int take(Burst burst) {
+        if (state == State.CLOSED || !isTaken(burst)) {
+            return 0;
+        }
         switch (state) {
             case WAITING -> {
                 if (!burst.entry()) {
@@ -329,10 +349,10 @@ public final class Viewer {
     /** Takes over the burst's references. */
     private void write(Burst burst) {
         long bytes = burst.size();
-        if (burst.epoch() == epoch) {
+        if (burst.epoch().number() == epoch) {
             burst.beginning().release();
         } else {
-            epoch = burst.epoch();
+            epoch = burst.epoch().number();
             bytes += writeBeginning(burst);
         }
         counters.bytes.add(bytes);

@@ -2,6 +2,7 @@ package online.nexuscos.streamcore.play;
 
 import io.netty.buffer.ByteBuf;
 import online.nexuscos.streamcore.hub.Introduction;
+import online.nexuscos.streamcore.media.Epoch;
 
 /** Where a {@link Viewer}'s bytes go. Called on the viewer's loop. */
 public interface ViewerSink {
@@ -16,6 +17,9 @@ public interface ViewerSink {
 
     /** The viewer has been let in: media follows as soon as there is any. Called once. */
     void begin();
+
+    /** Can its other end use all of these tracks? If not the viewer ends as untaken. */
+    boolean takes(Epoch epoch);
 
     /** May more be written now? When that becomes true again, call {@link Viewer#drain}. */
     boolean isWritable();

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,9 @@ final class Forward {
     /** Refusals in a row after which a target is left alone. */
     static final int MAX_REFUSALS = 5;
 
+    /** Times in a row that a target may send us elsewhere; then it is called as it was named. */
+    static final int MAX_DETOURS = 5;
+
     /** After so long a connection, what failed before it is forgotten. */
     private static final long GOOD_MS = 30_000;
 
@@ -50,6 +54,11 @@ final class Forward {
     private volatile @Nullable Connection connection;
     private int failures;
     private int refusals;
+
+    /** Where the target wants to be called next. */
+    private Optional<TargetAddress> detour = Optional.empty();
+
+    private int detours;
     private @Nullable ScheduledFuture<?> retry;
 
     Forward(LiveStream stream, Target target, RestreamPorts ports) {
@@ -109,44 +118,60 @@ final class Forward {
         attempts.incrementAndGet();
         ports.metrics().attempted();
         become(State.CONNECTING, reason);
+        TargetAddress address = detour.orElse(target.address());
         ports.names()
-                .resolve(target.address().host())
+                .resolve(address.host())
                 .onComplete(
-                        resolved -> loop.execute(() -> judge(resolved)),
+                        resolved -> loop.execute(() -> judge(address, resolved)),
                         _ ->
-                                loop.execute(
-                                        () -> over(new Ending(Ending.Kind.LOST, "no such host"))));
+                                loop.execute(() ->
+                                        over(
+                                                new Ending(Ending.Kind.LOST, "no such host"),
+                                                Optional.empty())));
     }
 
     /** Nobody is called whom the policy forbids, and not this channel itself. */
-    private void judge(InetAddress resolved) {
+    private void judge(TargetAddress address, InetAddress resolved) {
         if (state != State.CONNECTING) {
             return;
         }
-        boolean allowed = target.author() == Author.OPERATOR || ports.policy().allows(resolved);
+        // The operator's word holds for the host that was named, and for none to which that sends.
+        boolean trusted =
+                target.author() == Author.OPERATOR
+                        && address.host().equals(target.address().host());
+        boolean allowed = trusted || ports.policy().allows(resolved);
         if (!allowed) {
-            become(State.FAILED, "an address of a private network, which is not allowed");
+            forbid("an address of a private network, which is not allowed");
             return;
         }
         ports.guard()
-                .leadsBack(stream.name(), target.address(), resolved)
+                .leadsBack(stream.name(), address, resolved)
                 .onComplete(
                         same ->
                                 loop.execute(() -> {
                                     if (same) {
-                                        become(State.FAILED, "this is the channel itself");
+                                        forbid("this is the channel itself");
                                     } else {
-                                        open(resolved);
+                                        open(address, resolved);
                                     }
                                 }),
-                        _ -> loop.execute(() -> open(resolved)));
+                        _ -> loop.execute(() -> open(address, resolved)));
     }
 
-    private void open(InetAddress resolved) {
+    /** Where the target itself may be called, another try begins there. */
+    private void forbid(String why) {
+        if (detour.isEmpty()) {
+            become(State.FAILED, why);
+        } else {
+            over(new Ending(Ending.Kind.LOST, "it sends us to " + why), Optional.empty());
+        }
+    }
+
+    private void open(TargetAddress to, InetAddress resolved) {
         if (state != State.CONNECTING) {
             return;
         }
-        switch (target.address()) {
+        switch (to) {
             case TargetAddress.Rtmp(var address) -> open(ports.rtmp(), address, resolved);
             case TargetAddress.Srt(var address) ->
                     ports.srt()
@@ -169,13 +194,27 @@ final class Forward {
         become(State.LIVE, "");
     }
 
-    private void over(Ending ending) {
+    /**
+     * A connection is over, or there was none.
+     *
+     * @param moved where the target wants to be called instead
+     */
+    private void over(Ending ending, Optional<TargetAddress> moved) {
         ports.metrics().ended(ending.kind());
         if (state == State.OFF || state == State.FAILED) {
             return;
         }
         boolean wasGood =
                 state == State.LIVE && ports.clock().instant().isAfter(since.plusMillis(GOOD_MS));
+        detours = wasGood ? 0 : detours;
+        if (moved.isPresent() && detours < MAX_DETOURS) {
+            detours++;
+            detour = moved;
+            become(State.RETRYING, ending.reason());
+            retry = loop.schedule(this::attempt, 0, TimeUnit.MILLISECONDS);
+            return;
+        }
+        detour = Optional.empty();
         failures = wasGood ? 1 : failures + 1;
         refusals = ending.kind() == Ending.Kind.REFUSED ? refusals + 1 : 0;
         if (refusals >= MAX_REFUSALS) {
@@ -220,6 +259,7 @@ final class Forward {
         private final BoundedReader reader =
                 new BoundedReader(stream.name() + " to " + target.label(), loop, QUEUE, this);
         private volatile @Nullable Sender sender;
+        private Optional<TargetAddress> moved = Optional.empty();
 
         long bytes() {
             Sender open = sender;
@@ -238,6 +278,11 @@ final class Forward {
         }
 
         @Override
+        public void moved(TargetAddress next) {
+            moved = Optional.of(next);
+        }
+
+        @Override
         public void ended(Ending ending) {
             stream.loop().execute(() -> stream.removeReader(reader));
             reader.close(ending.reason());
@@ -245,7 +290,7 @@ final class Forward {
             pastDropped.add(reader.dropped());
             ports.metrics().dropped(reader.dropped());
             connection = null;
-            over(ending);
+            over(ending, moved);
         }
 
         @Override

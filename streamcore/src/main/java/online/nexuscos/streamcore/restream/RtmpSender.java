@@ -76,6 +76,11 @@ final class RtmpSender implements Sender {
         }
 
         @Override
+        public void moved(RtmpAddress next) {
+            listener.moved(new TargetAddress.Rtmp(next));
+        }
+
+        @Override
         public void ended(Ending ending) {
             listener.ended(ending);
         }

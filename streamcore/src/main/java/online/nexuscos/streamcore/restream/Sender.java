@@ -15,6 +15,9 @@ public interface Sender {
         /** There is room again. */
         void writable();
 
+        /** The target wants to be called there next time; the end follows. */
+        void moved(TargetAddress next);
+
         /** It is over; called once. */
         void ended(Ending ending);
     }

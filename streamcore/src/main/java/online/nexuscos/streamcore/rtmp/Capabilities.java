@@ -15,7 +15,7 @@ import online.nexuscos.streamcore.rtmp.amf.AmfValue;
  * (<a href="https://veovera.github.io/enhanced-rtmp/docs/enhanced/enhanced-rtmp-v2">Enhanced RTMP
  * 2</a>, Enhancing NetConnection connect Command).
  *
- * @param receives codecs that the peer takes
+ * @param receives codecs that the peer takes; of a kind of which it says nothing, all
  * @param extended flags of {@code capsEx}
  * @param enhanced which of the two dialects the peer speaks
  */
@@ -34,6 +34,8 @@ record Capabilities(Set<Codec> receives, int extended, Dialect enhanced) {
     /** What every player of RTMP has always taken. */
     private static final Set<Codec> LEGACY = EnumSet.of(Codec.H264, Codec.AAC, Codec.MP3);
 
+    private static final Set<Codec> ALL = EnumSet.allOf(Codec.class);
+
     /** What no packager here can use yet is not asked for. */
     private static final Set<Codec> TAKEN = EnumSet.complementOf(EnumSet.of(Codec.VP8));
 
@@ -50,7 +52,7 @@ record Capabilities(Set<Codec> receives, int extended, Dialect enhanced) {
     }
 
     /** Before {@code connect}. */
-    static final Capabilities NONE = new Capabilities(LEGACY, 0, Dialect.RTMP_1);
+    static final Capabilities NONE = new Capabilities(ALL, 0, Dialect.RTMP_1);
 
     /**
      * What a peer says.
@@ -69,8 +71,11 @@ record Capabilities(Set<Codec> receives, int extended, Dialect enhanced) {
         }
         Set<Codec> receives = EnumSet.copyOf(LEGACY);
         for (Codec codec : Codec.values()) {
-            AmfValue flags = connect.property(codec.isVideo() ? VIDEO_CODECS : AUDIO_CODECS);
-            if (isListed(connect.property(CODECS), codec) || isReceived(flags, codec)) {
+            String map = codec.isVideo() ? VIDEO_CODECS : AUDIO_CODECS;
+            boolean told = said.containsKey(CODECS) || said.containsKey(map);
+            if (!told
+                    || isListed(connect.property(CODECS), codec)
+                    || isReceived(connect.property(map), codec)) {
                 receives.add(codec);
             }
         }

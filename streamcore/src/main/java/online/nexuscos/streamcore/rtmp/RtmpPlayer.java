@@ -1,7 +1,11 @@
 package online.nexuscos.streamcore.rtmp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Set;
 import online.nexuscos.streamcore.hub.Introduction;
+import online.nexuscos.streamcore.media.Codec;
+import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.play.Ending;
 import online.nexuscos.streamcore.play.Viewer;
 import online.nexuscos.streamcore.play.ViewerSink;
@@ -13,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a dialogue in which a stream is played. On the session's loop. */
 final class RtmpPlayer implements ViewerSink {
+    /** Lets a player in, or refuses it through the sink. */
+    @FunctionalInterface
+    interface Gate {
+        Viewer join(String stream, String pass, ViewerSink sink);
+    }
+
     /** What a player needs of its session. */
     interface Dialogue {
         /** Who plays, for the log. */
@@ -28,12 +38,24 @@ final class RtmpPlayer implements ViewerSink {
     private final Introduction introduction;
     private final Dialogue dialogue;
     private final RtmpSession.Output output;
+    private final Set<Codec> receives;
     private @Nullable Viewer viewer;
 
+    /** Of what was offered, what the player does not take. */
+    private List<String> untaken = List.of();
+
+    /**
+     * @param receives codecs that the player takes
+     */
     RtmpPlayer(
-            PlayAddress address, Introduction said, Dialogue dialogue, RtmpSession.Output output) {
+            PlayAddress address,
+            Introduction said,
+            Set<Codec> receives,
+            Dialogue dialogue,
+            RtmpSession.Output output) {
         stream = address.stream();
         introduction = said.asking(address.arguments(), "");
+        this.receives = receives;
         this.dialogue = dialogue;
         this.output = output;
     }
@@ -105,6 +127,17 @@ final class RtmpPlayer implements ViewerSink {
     }
 
     @Override
+    public boolean takes(Epoch epoch) {
+        untaken =
+                epoch.tracks().stream()
+                        .map(track -> track.configuration().codec())
+                        .filter(codec -> !receives.contains(codec))
+                        .map(Codec::displayName)
+                        .toList();
+        return untaken.isEmpty();
+    }
+
+    @Override
     public boolean isWritable() {
         return output.isWritable();
     }
@@ -121,6 +154,10 @@ final class RtmpPlayer implements ViewerSink {
 
     @Override
     public void end(Ending ending) {
+        String text =
+                ending == Ending.UNTAKEN
+                        ? ending.text() + ": " + String.join(" and ", untaken)
+                        : ending.text();
         switch (ending) {
             case LEFT -> {}
             case STREAM_ENDED -> {
@@ -128,12 +165,12 @@ final class RtmpPlayer implements ViewerSink {
                 dialogue.send(event(UserControl.STREAM_EOF));
                 dialogue.send(status("NetStream.Play.Stop", "stopped " + stream));
             }
-            case NOT_LIVE -> dialogue.send(error("NetStream.Play.StreamNotFound", ending.text()));
-            case TOO_SLOW -> dialogue.send(error("NetStream.Play.InsufficientBW", ending.text()));
-            case FORBIDDEN, SENT_AWAY, CROWDED, FULL, UNFIT, FAILED ->
-                    dialogue.send(error("NetStream.Play.Failed", ending.text()));
+            case NOT_LIVE -> dialogue.send(error("NetStream.Play.StreamNotFound", text));
+            case TOO_SLOW -> dialogue.send(error("NetStream.Play.InsufficientBW", text));
+            case FORBIDDEN, SENT_AWAY, CROWDED, FULL, UNFIT, UNTAKEN, FAILED ->
+                    dialogue.send(error("NetStream.Play.Failed", text));
         }
-        dialogue.close(ending.text());
+        dialogue.close(text);
     }
 
     private static UserControl event(int event) {

@@ -14,8 +14,6 @@ import online.nexuscos.streamcore.hub.PublishRefusedException;
 import online.nexuscos.streamcore.hub.Publisher;
 import online.nexuscos.streamcore.media.MediaException;
 import online.nexuscos.streamcore.play.PlayForm;
-import online.nexuscos.streamcore.play.Viewer;
-import online.nexuscos.streamcore.play.ViewerSink;
 import online.nexuscos.streamcore.rtmp.amf.AmfValue;
 import online.nexuscos.streamcore.rtmp.amf.RtmpException;
 import online.nexuscos.streamcore.rtmp.message.Abort;
@@ -61,12 +59,6 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         void end(String reason);
     }
 
-    /** Lets a player in, or refuses it through the sink. */
-    @FunctionalInterface
-    interface Players {
-        Viewer join(String stream, String pass, ViewerSink sink);
-    }
-
     enum State {
         CONNECTING,
         CONNECTED,
@@ -87,7 +79,7 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
 
     private final Output output;
     private final PublishGate gate;
-    private final Players players;
+    private final RtmpPlayer.Gate players;
     private final Publisher publisher;
     private final Executor loop;
     private final EarlyMedia early = new EarlyMedia();
@@ -111,7 +103,11 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
      * @param loop the loop that calls this session
      */
     RtmpSession(
-            Output output, PublishGate gate, Players players, Publisher publisher, Executor loop) {
+            Output output,
+            PublishGate gate,
+            RtmpPlayer.Gate players,
+            Publisher publisher,
+            Executor loop) {
         this.output = output;
         this.gate = gate;
         this.players = players;
@@ -443,7 +439,8 @@ final class RtmpSession implements RtmpPlayer.Dialogue {
         become(State.PLAYING);
         output.playing(address.stream());
         send(new SetChunkSize(PlayForm.RTMP_CHUNK_SIZE));
-        RtmpPlayer joining = new RtmpPlayer(address, introduction, this, output);
+        RtmpPlayer joining =
+                new RtmpPlayer(address, introduction, capabilities.receives(), this, output);
         player = joining;
         joining.seat(players.join(address.stream(), address.pass(), joining));
     }

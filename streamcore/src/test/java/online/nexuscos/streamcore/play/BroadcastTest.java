@@ -26,6 +26,10 @@ import online.nexuscos.streamcore.hub.LocalStreamRegistry;
 import online.nexuscos.streamcore.hub.Publication;
 import online.nexuscos.streamcore.hub.TestingMedia;
 import online.nexuscos.streamcore.hub.TestingPublisher;
+import online.nexuscos.streamcore.media.AudioConfiguration;
+import online.nexuscos.streamcore.media.Codec;
+import online.nexuscos.streamcore.media.CodecPrivate;
+import online.nexuscos.streamcore.media.Track;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -401,6 +405,65 @@ class BroadcastTest {
         TestingSink fifth = new TestingSink();
         join(fifth);
         assertThat(fifth.endings).isEmpty();
+    }
+
+    @Test
+    void who_cannot_use_a_codec_is_refused_before_it_begins() {
+        Publication publication = publish();
+        second(publication, 0);
+        TestingSink simple = new TestingSink();
+        simple.setTakes(_ -> false);
+        join(simple);
+        assertThat(simple.endings).containsExactly(Ending.UNTAKEN);
+        assertThat(simple.begun()).isZero();
+        assertThat(simple.size()).isZero();
+        assertThat(broadcasts.viewers(hub.stream("show").orElseThrow())).isZero();
+    }
+
+    @Test
+    void who_cannot_use_the_next_codec_is_closed_and_the_others_go_on() {
+        Publication publication = publish();
+        second(publication, 0);
+        TestingSink simple = new TestingSink();
+        TestingSink other = new TestingSink();
+        simple.setTakes(epoch -> epoch.number() == 0);
+        join(simple);
+        join(other);
+        assertThat(simple.tags()).hasSize(9).isEqualTo(other.tags());
+        publication.begin(List.of(TestingMedia.VIDEO));
+        second(publication, 1);
+        assertThat(simple.endings).containsExactly(Ending.UNTAKEN);
+        assertThat(simple.tags()).isEmpty();
+        assertThat(other.endings).isEmpty();
+        assertThat(other.tags()).hasSize(7);
+    }
+
+    @Test
+    void what_a_form_has_no_place_for_is_refused_before_it_begins_and_read_no_more() {
+        Track opus =
+                Track.audio(
+                        new AudioConfiguration(
+                                Codec.OPUS,
+                                "Opus",
+                                new CodecPrivate(new byte[19]),
+                                48_000,
+                                2,
+                                960));
+        Publication publication = hub.publish("show", new TestingPublisher()).result();
+        publication.begin(List.of(opus));
+        write(publication, TestingMedia.audio(opus, 0));
+        for (int i = 0; i < 2; i++) {
+            TestingSink sink = new TestingSink();
+            broadcasts.join("show", "", PlayForm.MPEG_TS, channel.eventLoop(), sink);
+            channel.runPendingTasks();
+            assertThat(sink.endings).containsExactly(Ending.UNFIT);
+            assertThat(sink.begun()).isZero();
+        }
+        IngestPacket packet = TestingMedia.audio(opus, 1);
+        write(publication, packet);
+        pass(DELAY);
+        // The stream's own cache has it, and nobody else.
+        assertThat(packet.payload().refCnt()).isEqualTo(1);
     }
 
     @Test

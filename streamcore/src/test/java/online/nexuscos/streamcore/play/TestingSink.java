@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import online.nexuscos.streamcore.flv.AudioTag;
 import online.nexuscos.streamcore.flv.FlvWriter;
 import online.nexuscos.streamcore.flv.VideoTag;
 import online.nexuscos.streamcore.hub.Introduction;
+import online.nexuscos.streamcore.media.Epoch;
 import online.nexuscos.streamcore.media.MediaException;
 
 /** A viewer's socket: keeps what is written, in lines that tell what it was. */
@@ -21,12 +23,18 @@ final class TestingSink implements ViewerSink {
     final List<Ending> endings = new ArrayList<>();
     private Place place = Place.FILE;
     private boolean writable = true;
+    private Predicate<Epoch> takes = _ -> true;
     private int flushes;
     private int begun;
 
     /** Whether it takes more. */
     void setWritable(boolean takesMore) {
         writable = takesMore;
+    }
+
+    /** What it can use from now on. */
+    void setTakes(Predicate<Epoch> condition) {
+        takes = condition;
     }
 
     int flushes() {
@@ -55,6 +63,11 @@ final class TestingSink implements ViewerSink {
     @Override
     public void begin() {
         begun++;
+    }
+
+    @Override
+    public boolean takes(Epoch epoch) {
+        return takes.test(epoch);
     }
 
     @Override

@@ -219,6 +219,56 @@ class RestreamsTest {
     }
 
     @Test
+    void followsATargetThatSendsItElsewhere() throws Exception {
+        try (TestingTarget one = new TestingTarget(Manner.TAKES);
+                TestingTarget two = new TestingTarget(Manner.TAKES)) {
+            one.moveTo("rtmp://127.0.0.1:" + two.port() + "/live");
+            restreams.set("show", List.of(target("one", one.url())));
+            Source source = new Source();
+            source.send(0.2);
+            assertThat(one.await("connect")).isEqualTo("connect");
+            assertThat(two.await("publish")).isEqualTo("publish secret-key");
+            one.await("FCUnpublish");
+            two.await("video 1701");
+            awaitState("one", State.LIVE);
+            assertThat(one.connections).hasValue(1);
+            source.publication.end("over");
+        }
+    }
+
+    @Test
+    void isSentElsewhereFiveTimesInARowAndThenCallsAsUsual() throws Exception {
+        try (TestingTarget one = new TestingTarget(Manner.TAKES)) {
+            one.moveTo("");
+            restreams.set("show", List.of(target("one", one.url())));
+            Source source = new Source();
+            source.send(0.2);
+            awaitStatus("one", status -> status.attempts() > Forward.MAX_DETOURS + 2);
+            one.behave(Manner.TAKES);
+            awaitState("one", State.LIVE);
+            source.publication.end("over");
+        }
+    }
+
+    @Test
+    void isNotSentWhereItMayNotGo() throws Exception {
+        try (TestingTarget one = new TestingTarget(Manner.TAKES)) {
+            // The operator named 127.0.0.1, and nothing else that is private.
+            one.moveTo("rtmp://10.0.0.1/live");
+            restreams.set("show", List.of(target("one", one.url())));
+            Source source = new Source();
+            source.send(0.2);
+            TargetStatus status =
+                    awaitStatus("one", each -> each.reason().startsWith("it sends us to"));
+            assertThat(status.reason()).contains("private network");
+            one.behave(Manner.TAKES);
+            awaitState("one", State.LIVE);
+            assertThat(one.connections.get()).isGreaterThan(1);
+            source.publication.end("over");
+        }
+    }
+
+    @Test
     void comesBackAfterALostLineAndGivesUpAfterRefusals() throws Exception {
         try (TestingTarget target = new TestingTarget(Manner.LEAVES)) {
             restreams.set("show", List.of(target("one", target.url())));

@@ -42,6 +42,8 @@ public final class TestingTarget implements AutoCloseable {
         STALLS,
         /** Hangs up on the first media. */
         LEAVES,
+        /** Asks to be called elsewhere on the first media (Enhanced RTMP 2, Reconnect Request). */
+        MOVES,
         /** Never answers the handshake. */
         SLEEPS
     }
@@ -57,6 +59,7 @@ public final class TestingTarget implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ServerSocket server;
     private volatile Manner manner;
+    private volatile String elsewhere = "";
 
     public TestingTarget(Manner manner) throws IOException {
         this.manner = manner;
@@ -71,6 +74,12 @@ public final class TestingTarget implements AutoCloseable {
 
     void behave(Manner next) {
         manner = next;
+    }
+
+    /** Asks to be called there, or here where it is empty. */
+    void moveTo(String tcUrl) {
+        elsewhere = tcUrl;
+        manner = Manner.MOVES;
     }
 
     public int port() {
@@ -175,6 +184,16 @@ public final class TestingTarget implements AutoCloseable {
             payload.release();
             if (manner == Manner.LEAVES) {
                 socket.close();
+            } else if (manner == Manner.MOVES) {
+                Map<String, AmfValue> information = new LinkedHashMap<>();
+                information.put("level", new AmfValue.Text("status"));
+                information.put(
+                        "code", new AmfValue.Text("NetConnection.Connect.ReconnectRequest"));
+                if (!elsewhere.isEmpty()) {
+                    information.put("tcUrl", new AmfValue.Text(elsewhere));
+                }
+                AmfValue asked = new AmfValue.ObjectMap(information);
+                send(new Command(0, "onStatus", 0, List.of(NOTHING, asked)));
             }
         }
 

@@ -23,11 +23,10 @@ class CapabilitiesTest {
     }
 
     @Test
-    void a_peer_that_says_nothing_takes_the_old_codecs_and_is_told_nothing() {
+    void a_peer_that_says_nothing_gets_all_and_is_told_nothing() {
         Capabilities capabilities =
                 Capabilities.of(object(Map.of("app", new AmfValue.Text("live"))));
-        assertThat(capabilities.receives())
-                .containsExactlyInAnyOrder(Codec.H264, Codec.AAC, Codec.MP3);
+        assertThat(capabilities.receives()).containsExactlyInAnyOrder(Codec.values());
         assertThat(capabilities.canReconnect()).isFalse();
         assertThat(capabilities.answer()).isEmpty();
     }
@@ -55,6 +54,17 @@ class CapabilitiesTest {
         assertThat(capabilities.receives())
                 .contains(Codec.VP9, Codec.OPUS, Codec.FLAC, Codec.AC3, Codec.EAC3)
                 .doesNotContain(Codec.AV1, Codec.HEVC, Codec.VP8);
+    }
+
+    @Test
+    void of_a_kind_of_which_a_peer_says_nothing_it_gets_all() {
+        assertThat(Capabilities.of(object(Map.of("capsEx", number(1)))).receives())
+                .containsExactlyInAnyOrder(Codec.values());
+        assertThat(
+                        Capabilities.of(object(Map.of("videoFourCcInfoMap", object(Map.of()))))
+                                .receives())
+                .contains(Codec.OPUS, Codec.AC3)
+                .doesNotContain(Codec.HEVC, Codec.AV1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static online.nexuscos.streamcore.rtmp.TestingTags.aacConfiguration;
 import static online.nexuscos.streamcore.rtmp.TestingTags.aacFrame;
 import static online.nexuscos.streamcore.rtmp.TestingTags.avcConfiguration;
 import static online.nexuscos.streamcore.rtmp.TestingTags.keyframe;
+import static online.nexuscos.streamcore.rtmp.TestingTags.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -16,9 +17,11 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import online.nexuscos.streamcore.hls.HlsStream;
 import online.nexuscos.streamcore.hub.Hub;
 import online.nexuscos.streamcore.hub.HubOptions;
@@ -36,12 +39,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dialogue with a player, over a socket, as far as media and back. */
 @Timeout(60)
 class RtmpPlayTest {
     private static final AmfValue NULL = new AmfValue.Null();
     private static final long RECONNECT_MS = 300;
+
+    /** With the mark of a packet before it: of FFmpeg's, 720p. */
+    private static final String HEVC_CONFIGURATION =
+            "68766331"
+                    + "0101600000009000000000005df000fcfdf8f800000f03200001001840010c01ffff01600000"
+                    + "030090000003000003005d959809210001002b42010101600000030090000003000003005da0"
+                    + "0280802d165959a4932bc05a02000003000200000300321022000100074401c172b46240";
+
+    private static final String HEVC_KEYFRAME = "9168766331000000" + "0000000226aa";
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicReference<Broadcasts> broadcasts = new AtomicReference<>();
@@ -136,6 +149,72 @@ class RtmpPlayTest {
             assertThat(player.lines(2)).containsExactly("audio 10021 af01", "video 10040 1701");
             assertThat(broadcasts.get().statistics(PlayForm.RTMP).viewers()).isEqualTo(1);
             assertThat(server.statistics().played()).isEqualTo(1);
+        }
+    }
+
+    private TestingRtmpClient hevcPublisher() throws Exception {
+        TestingRtmpClient client = new TestingRtmpClient(server.port()).publish("show");
+        client.video(0, tag("90" + HEVC_CONFIGURATION));
+        client.audio(0, aacConfiguration(AAC_48000));
+        client.video(0, tag(HEVC_KEYFRAME));
+        return client;
+    }
+
+    private static AmfValue names(String... names) {
+        return new AmfValue.StrictArray(
+                Stream.of(names).map(AmfValue.Text::new).map(AmfValue.class::cast).toList());
+    }
+
+    private static AmfValue map(String name, double flags) {
+        return new AmfValue.ObjectMap(Map.of(name, new AmfValue.Number(flags)));
+    }
+
+    static Stream<Map<String, AmfValue>> playersOfHevc() {
+        return Stream.of(
+                Map.of(),
+                Map.of("capsEx", new AmfValue.Number(1)),
+                Map.of("fourCcList", names("hvc1")),
+                Map.of("fourCcList", names("*")),
+                Map.of("videoFourCcInfoMap", map("hvc1", 1)),
+                Map.of("audioFourCcInfoMap", map("Opus", 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("playersOfHevc")
+    void who_takes_hevc_or_says_nothing_of_it_gets_it(Map<String, AmfValue> said) throws Exception {
+        try (var publisher = hevcPublisher();
+                var player = player()) {
+            player.connect("live", said).askToPlay("show");
+            assertThat(player.lines(7))
+                    .startsWith("event 0 1")
+                    .endsWith("video 10000 9068", "audio 10000 af00", "video 10000 9368");
+            publisher.hangUp();
+        }
+    }
+
+    static Stream<Map<String, AmfValue>> playersWithoutHevc() {
+        return Stream.of(
+                Map.of("fourCcList", names("av01", "Opus")),
+                Map.of("fourCcList", names()),
+                Map.of("videoFourCcInfoMap", map("av01", 1)),
+                Map.of("videoFourCcInfoMap", map("hvc1", 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("playersWithoutHevc")
+    void who_does_not_take_hevc_is_told_so(Map<String, AmfValue> said) throws Exception {
+        try (var publisher = hevcPublisher();
+                var first = player();
+                var player = player()) {
+            first.connect().askToPlay("show");
+            first.lines(7);
+            player.connect("live", said).askToPlay("show");
+            player.expect("_result");
+            player.expect(
+                    "onStatus NetStream.Play.Failed the stream has a codec that this player does"
+                            + " not take, by what it said in connect: HEVC");
+            player.expectEnd();
+            publisher.hangUp();
         }
     }
 

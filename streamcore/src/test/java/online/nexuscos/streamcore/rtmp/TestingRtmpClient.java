@@ -97,13 +97,22 @@ final class TestingRtmpClient implements AutoCloseable {
      */
     TestingRtmpClient connect(String application, double capabilities)
             throws IOException, RtmpException {
+        return connect(
+                application,
+                capabilities == 0 ? Map.of() : Map.of("capsEx", new AmfValue.Number(capabilities)));
+    }
+
+    /**
+     * As above.
+     *
+     * @param capabilities what is said beside application and program
+     */
+    TestingRtmpClient connect(String application, Map<String, AmfValue> capabilities)
+            throws IOException, RtmpException {
         shakeHands();
-        Map<String, AmfValue> properties = new LinkedHashMap<>();
+        Map<String, AmfValue> properties = new LinkedHashMap<>(capabilities);
         properties.put("app", new AmfValue.Text(application));
         properties.put("flashVer", new AmfValue.Text("test/1"));
-        if (capabilities != 0) {
-            properties.put("capsEx", new AmfValue.Number(capabilities));
-        }
         send(new Command(0, "connect", 1, List.of(new AmfValue.ObjectMap(properties))));
         expect("_result");
         return this;

@@ -31,6 +31,9 @@ final class PublishDialogue {
         /** Media may follow on this message stream. */
         void publishing(int streamId);
 
+        /** The server wants to be called there; the end follows. */
+        void moved(RtmpAddress next);
+
         void end(Ending ending);
     }
 
@@ -182,15 +185,22 @@ final class PublishDialogue {
                 output.publishing(streamId);
             }
         } else if (code.equals("NetConnection.Connect.ReconnectRequest")) {
-            // It may name another address; we go where we were told to by our own people.
-            leave();
-            output.end(new Ending(Ending.Kind.LOST, "asked to connect again"));
+            String there = information.property("tcUrl").asText("");
+            move(address.moved(there).orElse(address));
         } else if (information.property("level").asText("").equals("error")
                 || code.equals("NetConnection.Connect.Closed")
                 || code.equals("NetStream.Unpublish.Success")) {
             end(
                     state == State.PUBLISHING ? Ending.Kind.LOST : Ending.Kind.REFUSED,
                     reason(command));
+        }
+    }
+
+    private void move(RtmpAddress next) {
+        if (state != State.OVER) {
+            output.moved(next);
+            leave();
+            output.end(new Ending(Ending.Kind.LOST, "asked to connect again"));
         }
     }
 

@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.rtmp.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where to publish: {@code rtmp://host:port/application/name}. The name is mostly a stream key,
@@ -127,6 +128,25 @@ public record RtmpAddress(
     /** What {@code connect} names: the address without the stream's name. */
     String tcUrl() {
         return place() + "/" + application;
+    }
+
+    /**
+     * Where a server asks to be called instead, for the same name.
+     *
+     * @param next an address without the name, in full or seen from this one; empty for this one
+     * @return empty where that is none, or would send in the open what is encrypted here
+     */
+    Optional<RtmpAddress> moved(String next) {
+        try {
+            RtmpAddress there =
+                    next.isEmpty()
+                            ? this
+                            : parse(URI.create(tcUrl()).resolve(next.strip()).toString(), name);
+            boolean weaker = protection == Protection.TLS && there.protection != Protection.TLS;
+            return weaker ? Optional.empty() : Optional.of(there);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /** Scheme, host and port: what may be shown to anybody. */

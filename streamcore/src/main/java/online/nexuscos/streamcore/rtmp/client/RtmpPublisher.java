@@ -60,6 +60,9 @@ public final class RtmpPublisher {
         /** There is room again. */
         void writable();
 
+        /** The server wants to be called there from now on; the end follows. */
+        void moved(RtmpAddress next);
+
         /** It is over; called once. */
         void ended(Ending ending);
     }
@@ -272,6 +275,11 @@ public final class RtmpPublisher {
             state = State.PUBLISHING;
             timer.cancel(false);
             listener.publishing();
+        }
+
+        @Override
+        public void moved(RtmpAddress next) {
+            listener.moved(next);
         }
 
         @Override

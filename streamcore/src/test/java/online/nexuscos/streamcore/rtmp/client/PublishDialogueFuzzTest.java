@@ -26,6 +26,9 @@ class PublishDialogueFuzzTest {
                         RtmpAddress.parse("rtmp://host/live/secret-key", ""),
                         new PublishDialogue.Output() {
                             @Override
+                            public void moved(RtmpAddress next) {}
+
+                            @Override
                             public void send(RtmpMessage message) {}
 
                             @Override

@@ -3,6 +3,7 @@ package online.nexuscos.streamcore.rtmp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import online.nexuscos.streamcore.rtmp.client.RtmpAddress.Protection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +71,27 @@ class RtmpAddressTest {
         String url = "rtmp://host/live/" + "x".repeat(RtmpAddress.MAX_LENGTH);
         assertThatThrownBy(() -> RtmpAddress.parse(url, ""))
                 .hasMessage("longer than 2048 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // where it is, where it is sent, where that is
+                "rtmp://host/live/secret | '' | rtmp://host/live",
+                "rtmp://host/live/secret | rtmp://other:99/app | rtmp://other:99/app",
+                "rtmp://host/live/secret | rtmps://host/live | rtmps://host/live",
+                "rtmp://host:99/live/secret | /backup/live | rtmp://host:99/backup/live",
+                "rtmp://host:99/live/secret | //other/live | rtmp://other/live",
+                "rtmps://host/live/secret | rtmp://host/live | ",
+                "rtmp://host/live/secret | http://host/live | ",
+                "rtmp://host/live/secret | rtmp://user@host/live | ",
+                "rtmp://host/live/secret | rtmp://host | ",
+                "rtmp://host/live/secret | 'rtmp:// x' | ",
+            })
+    void moves(String address, String next, String tcUrl) {
+        Optional<RtmpAddress> moved = RtmpAddress.parse(address, "").moved(next);
+        assertThat(moved.map(RtmpAddress::tcUrl)).isEqualTo(Optional.ofNullable(tcUrl));
+        assertThat(moved.map(RtmpAddress::name).orElse("secret")).isEqualTo("secret");
     }
 }
