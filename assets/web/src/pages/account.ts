@@ -69,7 +69,9 @@ export class NexusAccount extends LitElement {
   declare _fault: (Fault & { readonly panel: Panel }) | undefined;
   declare _note: string;
   declare _busy: boolean;
-  readonly #visit = new VisitController(this);
+  readonly #visit = new VisitController(this, (visit) => {
+    if (visit.kind !== "nobody") this.#begin();
+  });
   #client: AccountsClient | undefined;
   #poll: Poll | undefined;
 
@@ -87,12 +89,7 @@ export class NexusAccount extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const client = new AccountsClient();
-    this.#client = client;
-    this.#poll = new Poll(
-      () => this.#load(client),
-      () => RETRY_MS,
-    );
+    this.#client = new AccountsClient();
   }
 
   override disconnectedCallback(): void {
@@ -122,12 +119,14 @@ export class NexusAccount extends LitElement {
   }
 
   #content(): TemplateResult {
-    if (this.#visit.visit.kind === "nobody") return html`<nexus-accountless></nexus-accountless>`;
+    const { kind } = this.#visit.visit;
+    if (kind === "nobody") return html`<nexus-accountless></nexus-accountless>`;
+    if (kind === "unreachable" || this._state.kind === "unreachable") {
+      return html`<nexus-unreachable shape="page" role="status"></nexus-unreachable>`;
+    }
     switch (this._state.kind) {
       case "loading":
         return html`<h1>Your account</h1>`;
-      case "unreachable":
-        return html`<nexus-unreachable shape="page" role="status"></nexus-unreachable>`;
       case "shown":
         return this.#panels(this._state.visitor);
     }
@@ -177,6 +176,15 @@ export class NexusAccount extends LitElement {
 
   #faultOf(panel: Panel): Fault | undefined {
     return this._fault?.panel === panel ? this._fault : undefined;
+  }
+
+  #begin(): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    this.#poll = new Poll(
+      () => this.#load(client),
+      () => RETRY_MS,
+    );
   }
 
   async #load(client: AccountsClient): Promise<void> {

@@ -67,6 +67,9 @@ export const playerStyles = css`
     padding-inline: 0 var(--space-2);
     border-radius: var(--radius-m);
   }
+  media-volume-range:focus-within {
+    box-shadow: var(--media-focus-box-shadow);
+  }
   media-pip-button[mediapipunavailable],
   media-fullscreen-button[mediafullscreenunavailable],
   media-volume-range[mediavolumeunavailable] {
