@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import online.nexuscos.platform.config.ChannelConfig;
+import online.nexuscos.platform.config.ClusterConfig;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
+import online.nexuscos.platform.config.PullConfig;
 import online.nexuscos.platform.config.SourceConfig;
+import online.nexuscos.streamcore.pull.PullGate;
 import online.nexuscos.streamcore.pull.PullOptions;
 import online.nexuscos.streamcore.pull.PullSettings;
 import online.nexuscos.streamcore.pull.PullSettings.When;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Fetching implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fetching.class);
 
+    /** The name of a node that has no others. */
+    private static final String ALONE = "local";
+
     private final WorkerPool workers;
     private final Pulls pulls;
     private final Set<String> configured = new HashSet<>();
@@ -35,13 +41,13 @@ final class Fetching implements AutoCloseable {
     }
 
     /** Fetches the sources that the configuration names, now and later. */
-    static Fetching start(Vertx vertx, CurrentConfig current, LiveEngine engine) {
+    static Fetching start(Vertx vertx, CurrentConfig current, LiveEngine engine, Records records) {
         WorkerPool workers = new WorkerPool(vertx, WorkerOptions.defaults());
         Pulls pulls =
                 new Pulls(
                         ((VertxInternal) vertx).nettyEventLoopGroup(),
                         workers,
-                        engine.hub()::publishOwn,
+                        gate(current, engine, records),
                         engine::viewers,
                         PullOptions.defaults());
         engine.fetchBy(pulls);
@@ -49,11 +55,30 @@ final class Fetching implements AutoCloseable {
         NexusConfig now =
                 current.follow("channels", config -> config, (_, config) -> fetching.fetch(config));
         fetching.fetch(now);
+        records.ingest()
+                .ifPresent(people -> people.watch(node(now.cluster()), pulls, reach(now.pull())));
         return fetching;
     }
 
+    /** Who may watch a channel that people made is known before it is there to see. */
+    private static PullGate gate(CurrentConfig current, LiveEngine engine, Records records) {
+        return (stream, publisher) ->
+                current.config().channels().containsKey(stream)
+                        ? engine.hub().publishOwn(stream, publisher)
+                        : records.acquaint(stream)
+                                .compose(_ -> engine.hub().publishOwn(stream, publisher));
+    }
+
+    private static String node(ClusterConfig cluster) {
+        return cluster.enabled() ? cluster.node() : ALONE;
+    }
+
+    private static Reach reach(PullConfig config) {
+        return config.privateAddresses() ? Reach.PRIVATE : Reach.PUBLIC;
+    }
+
     private synchronized void fetch(NexusConfig config) {
-        Reach reach = config.pull().privateAddresses() ? Reach.PRIVATE : Reach.PUBLIC;
+        Reach reach = reach(config.pull());
         Set<String> named = new HashSet<>();
         for (Map.Entry<String, ChannelConfig> channel : config.channels().entrySet()) {
             Optional<PullSettings> settings =

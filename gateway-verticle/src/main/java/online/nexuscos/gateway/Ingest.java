@@ -45,6 +45,7 @@ final class Ingest {
      * Opens the ports; {@link #await} tells whether that succeeds.
      *
      * @param gate lets publishers in
+     * @param records channels that people made, and what they say of them
      * @param outbound knows by the ports which targets are this server
      * @return empty where nothing is published on this node
      */
@@ -53,6 +54,7 @@ final class Ingest {
             CurrentConfig current,
             LiveEngine engine,
             PublishGate gate,
+            Records records,
             Outbound outbound) {
         NexusConfig config = current.config();
         if (!config.services().runs(ServiceInfo.named("streamcore"))) {
@@ -71,11 +73,22 @@ final class Ingest {
                                         engine::play)
                                 .onSuccess(listening -> outbound.listening(listening.port())),
                         SrtServer.listen(
-                                vertx,
-                                SrtOptions.of(
-                                        srt.host(), srt.port(), srt.latencyMs(), srt.passphrase()),
-                                gate::publish),
-                        Fetching.start(vertx, current, engine)));
+                                        vertx,
+                                        SrtOptions.of(
+                                                srt.host(),
+                                                srt.port(),
+                                                srt.latencyMs(),
+                                                srt.passphrase()),
+                                        gate::publish,
+                                        key -> passphrase(records, key))
+                                .onSuccess(listening -> outbound.listeningSrt(listening.port())),
+                        Fetching.start(vertx, current, engine, records)));
+    }
+
+    private static Future<Optional<String>> passphrase(Records records, String key) {
+        return records.ingest()
+                .map(people -> people.passphrase(key))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     /**

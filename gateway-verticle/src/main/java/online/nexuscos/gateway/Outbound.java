@@ -43,6 +43,9 @@ final class Outbound {
     /** Where this server takes RTMP. */
     private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
+    /** Where it takes SRT. */
+    private final Set<Integer> srtPorts = ConcurrentHashMap.newKeySet();
+
     private final Restreams restreams;
     private final AtomicReference<@Nullable Future<SslContext>> tls = new AtomicReference<>();
 
@@ -57,7 +60,6 @@ final class Outbound {
                         policy(config),
                         this::leadsBack,
                         () -> tls().result(),
-                        Optional.empty(),
                         InstantSource.system(),
                         new RestreamMetrics(registry));
     }
@@ -106,6 +108,11 @@ final class Outbound {
         ports.add(port);
     }
 
+    /** This server takes SRT there. */
+    void listeningSrt(int port) {
+        srtPorts.add(port);
+    }
+
     /** Refuses targets that are no addresses. */
     static void check(Map<String, ChannelConfig> channels) throws ConfigException {
         for (Map.Entry<String, ChannelConfig> channel : channels.entrySet()) {
@@ -151,17 +158,30 @@ final class Outbound {
     }
 
     private Future<Boolean> leadsBack(String stream, TargetAddress address, InetAddress resolved) {
-        if (!(address instanceof TargetAddress.Rtmp(var rtmp))
-                || !ports.contains(rtmp.port())
-                || !rtmp.application().equals(APPLICATION)
-                || !isOurs(resolved)) {
+        Optional<String> key = keyHere(address);
+        if (key.isEmpty() || !isOurs(resolved)) {
             return Future.succeededFuture(false);
         }
-        int query = rtmp.name().indexOf('?');
-        String name = query < 0 ? rtmp.name() : rtmp.name().substring(0, query);
+        String name = key.get();
         return name.equals(stream)
                 ? Future.succeededFuture(true)
                 : keys.streamOf(name, true).map(opened -> opened.equals(Optional.of(stream)));
+    }
+
+    /** By which key it would come in, where the port is one of ours. */
+    private Optional<String> keyHere(TargetAddress address) {
+        return switch (address) {
+            case TargetAddress.Rtmp(var rtmp) -> {
+                int query = rtmp.name().indexOf('?');
+                String name = query < 0 ? rtmp.name() : rtmp.name().substring(0, query);
+                yield Optional.of(name)
+                        .filter(_ ->
+                                ports.contains(rtmp.port())
+                                        && rtmp.application().equals(APPLICATION));
+            }
+            case TargetAddress.Srt(var srt) ->
+                    Optional.of(srt.call().key()).filter(_ -> srtPorts.contains(srt.port()));
+        };
     }
 
     private static boolean isOurs(InetAddress address) {

@@ -8,15 +8,18 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import online.nexuscos.platform.config.CurrentConfig;
 import online.nexuscos.platform.config.NexusConfig;
 import online.nexuscos.platform.json.Json;
 import online.nexuscos.platform.secret.KeyFile;
+import online.nexuscos.platform.service.Routes;
 import online.nexuscos.platform.sql.Database;
 import online.nexuscos.platform.sql.DatabaseOptions;
 import online.nexuscos.platform.store.StoreException;
 import online.nexuscos.platform.store.StoreHealth;
 import online.nexuscos.platform.store.Stores;
+import online.nexuscos.streamcore.control.ChannelIngest;
 import online.nexuscos.streamcore.control.ChannelTargets;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hls.Viewing;
@@ -41,6 +44,7 @@ final class Records implements AutoCloseable {
     private final Database database;
     private final Optional<Channels> channels;
     private final Optional<KeyFile> secrets;
+    private final Optional<ChannelIngest> ingest;
     private Optional<ChannelTargets> targets = Optional.empty();
 
     private Records(
@@ -52,6 +56,9 @@ final class Records implements AutoCloseable {
         this.stores = stores;
         this.database = database;
         this.channels = channels;
+        ingest =
+                channels.flatMap(
+                        people -> secrets.map(keys -> new ChannelIngest(people, database, keys)));
     }
 
     static Records open(
@@ -112,9 +119,23 @@ final class Records implements AutoCloseable {
         return channels;
     }
 
-    /** The targets of those channels, once they are open. */
-    Optional<ChannelTargets> targets() {
-        return targets;
+    /** How the media of those channels comes in, beside by keys. */
+    Optional<ChannelIngest> ingest() {
+        return ingest;
+    }
+
+    /** Makes known who may watch a channel, before it is published by its name alone. */
+    Future<Void> acquaint(String name) {
+        return channels.map(people -> people.acquaint(name)).orElseGet(Future::succeededFuture);
+    }
+
+    /** Adds what owners may do with those channels, to the routes of streams. */
+    Consumer<Routes> ownersRoutes() {
+        return routes -> {
+            channels.ifPresent(people -> people.declare(routes));
+            targets.ifPresent(people -> people.declare(routes));
+            ingest.ifPresent(people -> people.declare(routes));
+        };
     }
 
     /** Opens the targets of the channels that people made. */
@@ -144,6 +165,7 @@ final class Records implements AutoCloseable {
     @Override
     public void close() {
         targets.ifPresent(ChannelTargets::close);
+        ingest.ifPresent(ChannelIngest::close);
         channels.ifPresent(Channels::close);
         database.close();
         stores.close();

@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
         PublishGate gate = site.gate(admission, engine.hub(), records, outbound.restreams());
         engine.broadcasts().setDoorkeeper(site.doorkeeper());
         Optional<Ingest> ingest =
-                Ingest.open(vertx, current, engine, engine.reported(gate), outbound);
+                Ingest.open(vertx, current, engine, engine.reported(gate), records, outbound);
         MetricsText metrics =
                 new MetricsText(
                         registry, register(registry, packaging, ingest, engine, edge, records));

@@ -107,7 +107,7 @@ final class Services {
                         engine,
                         () -> current.config().channels(),
                         records.channels(),
-                        records.targets(),
+                        records.ownersRoutes(),
                         bus.events(),
                         journal.<Events>map(each -> each).orElse(_ -> {}),
                         clock,

@@ -1,14 +1,12 @@
 package online.nexuscos.gateway;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import online.nexuscos.platform.config.CallbacksConfig;
 import online.nexuscos.streamcore.callback.CallbackKind;
 import online.nexuscos.streamcore.callback.CallbackMetrics;
@@ -43,16 +41,15 @@ final class Site {
 
     /** Who may publish, with all that the site has to say about it. */
     PublishGate gate(StreamKeys keys, Hub hub, Records records, Restreams restreams) {
-        Function<String, Future<Void>> acquaint =
-                name ->
-                        records.channels()
-                                .map(channels -> channels.acquaint(name))
-                                .orElseGet(Future::succeededFuture);
         return callbacks
                 .map(asked ->
                         (PublishGate)
                                 new PublishCallbacks(
-                                        asked, keys, hub::publish, acquaint, restreams::push))
+                                        asked,
+                                        keys,
+                                        hub::publish,
+                                        records::acquaint,
+                                        restreams::push))
                 .orElse(hub::publish);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import online.nexuscos.gateway.streams.StreamTopics.Told;
 import online.nexuscos.platform.config.ChannelConfig;
@@ -24,7 +25,6 @@ import online.nexuscos.streamcore.control.Admittance.Granted;
 import online.nexuscos.streamcore.control.Admittance.Open;
 import online.nexuscos.streamcore.control.Admittance.Refused;
 import online.nexuscos.streamcore.control.Admittance.Shown;
-import online.nexuscos.streamcore.control.ChannelTargets;
 import online.nexuscos.streamcore.control.Channels;
 import online.nexuscos.streamcore.hub.StreamStatus;
 import online.nexuscos.streamcore.media.Cue;
@@ -37,7 +37,7 @@ public final class StreamService implements Service, StreamListener {
     private final StreamDirectory directory;
     private final Supplier<Map<String, ChannelConfig>> channels;
     private final Optional<Channels> records;
-    private final Optional<ChannelTargets> targets;
+    private final Consumer<Routes> owners;
     private final Events events;
     private final Events lasting;
     private final InstantSource clock;
@@ -47,13 +47,14 @@ public final class StreamService implements Service, StreamListener {
 
     /**
      * @param channels those of the configuration, as it is when asked for
+     * @param owners adds what owners may do with channels that people made
      * @param node this one's name, where there may be others
      */
     public StreamService(
             StreamDirectory directory,
             Supplier<Map<String, ChannelConfig>> channels,
             Optional<Channels> records,
-            Optional<ChannelTargets> targets,
+            Consumer<Routes> owners,
             Events events,
             Events lasting,
             InstantSource clock,
@@ -61,7 +62,7 @@ public final class StreamService implements Service, StreamListener {
         this.directory = directory;
         this.channels = channels;
         this.records = records;
-        this.targets = targets;
+        this.owners = owners;
         this.events = events;
         this.lasting = lasting;
         this.clock = clock;
@@ -85,8 +86,7 @@ public final class StreamService implements Service, StreamListener {
                 .summary(
                         "Say something at this moment of one's stream, to the programs that play"
                                 + " it");
-        records.ifPresent(people -> people.declare(routes));
-        targets.ifPresent(people -> people.declare(routes));
+        owners.accept(routes);
         topics.declare(routes);
         routes.publishes(StreamStarted.class);
         routes.publishes(StreamEnded.class);

@@ -181,6 +181,9 @@ class OtherOrganisationTest {
         refused("POST " + targets, target("b"), "show");
         refused("PATCH " + targets + "/{id}", off, "show", of.target);
         refused("DELETE " + targets + "/{id}", none, "show", of.target);
+        String ingest = "/api/streams/{name}/ingest";
+        refused("GET " + ingest, none, "show");
+        refused("PUT " + ingest, JsonObject.of("srtPassphrase", "bob's passphrase"), "show");
         String webhook = "/api/os/webhooks/{id}";
         refused("PATCH " + webhook, off, of.webhook);
         refused("POST " + webhook + "/secret", none, of.webhook);
@@ -202,6 +205,7 @@ class OtherOrganisationTest {
                         "/api/streams/channels",
                         "/api/streams/show/keys",
                         "/api/streams/show/targets",
+                        "/api/streams/show/ingest",
                         "/api/users/organisations",
                         "/api/sessions",
                         "/api/tokens")) {

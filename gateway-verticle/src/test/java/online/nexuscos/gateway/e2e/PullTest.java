@@ -2,8 +2,13 @@ package online.nexuscos.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One server fetches what another one shows, through a process that may crash. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,16 +27,26 @@ class PullTest {
     private static final int DECODED_SECONDS = 3;
 
     private final TestingServer origin = TestingServer.open(TestingServer.folder("origin"));
+    private final RtspServer rtsp = RtspServer.start();
     private TestingProcess publisher;
+    private TestingProcess srt;
     private TestingServer server;
+    private int srtPort;
 
     @BeforeAll
     void start() {
         publisher = Ffmpeg.bundled().publish(Clip.PLAIN.file(), origin.rtmp("show"));
         origin.awaitSegments("show", "video.m3u8", 2);
         String url = origin.http("/live/show/index.m3u8");
+        srt = listen();
         String channels =
-                "{always: {source: {url: '"
+                "{rtmp: {source: {url: '"
+                        + origin.rtmp("show")
+                        + "'}}, srt: {source: {url: 'srt://127.0.0.1:"
+                        + srtPort
+                        + "?passphrase=hidden-horse&latency=200000'}}, rtsp: {source: {url: '"
+                        + rtsp.url()
+                        + "'}}, always: {source: {url: '"
                         + url
                         + "'}}, watched: {source: {url: '"
                         + url
@@ -47,9 +64,25 @@ class PullTest {
                                 channels));
     }
 
+    /** FFmpeg waits for who fetches it, and sends in real time. */
+    private TestingProcess listen() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            srtPort = socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String url = "srt://127.0.0.1:" + srtPort + "?mode=listener&passphrase=hidden-horse";
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "error", "-re", "-i"));
+        arguments.add(Clip.PLAIN.file().toString());
+        arguments.addAll(List.of("-c", "copy", "-f", "mpegts", url));
+        return Ffmpeg.bundled().start("SRT listener", arguments);
+    }
+
     @AfterAll
     void stop() {
         server.close();
+        srt.close();
+        rtsp.close();
         publisher.close();
         origin.close();
         assertThat(server.leaks()).isEmpty();
@@ -93,6 +126,21 @@ class PullTest {
         assertThat(api("always"))
                 .contains("\"source\":{\"state\":\"live\"")
                 .contains("\"protocol\":\"http\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtmp", "srt", "rtsp"})
+    void fetches_by_other_protocols(String protocol) {
+        server.awaitSegments(protocol, "video.m3u8", 2);
+        Ffmpeg.Outcome outcome =
+                Ffmpeg.bundled()
+                        .decode(server.http("/live/" + protocol + "/index.m3u8"), DECODED_SECONDS);
+        assertThat(outcome).isEqualTo(new Ffmpeg.Outcome(0, ""));
+        assertThat(api(protocol))
+                .contains("\"source\":{\"state\":\"live\"")
+                .contains("\"protocol\":\"" + protocol + "\"")
+                .contains("\"audio\":{\"codec\":\"mp4a.40.2\"");
+        assertThat(server.process().text()).doesNotContain("hidden-horse");
     }
 
     @Test

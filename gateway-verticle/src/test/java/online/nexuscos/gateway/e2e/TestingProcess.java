@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,24 +22,35 @@ final class TestingProcess implements AutoCloseable {
     private final Deque<String> lines = new ArrayDeque<>();
     private final Thread reader;
 
-    private TestingProcess(String name, Process process) {
+    private TestingProcess(String name, Process process, BufferedReader says) {
         this.name = name;
         this.process = process;
-        reader = Thread.ofVirtual().name(name).start(this::read);
+        reader = Thread.ofVirtual().name(name).start(() -> read(says));
     }
 
     static TestingProcess start(String name, ProcessBuilder builder) {
         try {
             Process process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
-            return new TestingProcess(name, process);
+            return new TestingProcess(name, process, process.inputReader(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void read() {
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+    /** As {@link #start}, with what it prints in a file; it says what went wrong. */
+    static TestingProcess startInto(String name, ProcessBuilder builder, Path output) {
+        try {
+            Process process = builder.redirectOutput(output.toFile()).start();
+            process.getOutputStream().close();
+            return new TestingProcess(name, process, process.errorReader(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(BufferedReader from) {
+        try (BufferedReader in = from) {
             String line = in.readLine();
             while (line != null) {
                 add(line);
@@ -92,9 +104,13 @@ final class TestingProcess implements AutoCloseable {
         exitCode(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
-    /** Asks it to end, and waits until it has. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Asks it to end, and waits until it has; again does nothing. */
+    void stop() {
         process.toHandle().destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -144,7 +144,11 @@ final class TestingServer implements AutoCloseable {
 
     /** Where to publish over SRT with that stream id. */
     String srt(String streamId) {
-        return "srt://127.0.0.1:" + port(SRT) + "?streamid=" + streamId;
+        return "srt://127.0.0.1:" + srtPort() + "?streamid=" + streamId;
+    }
+
+    int srtPort() {
+        return port(SRT);
     }
 
     /** Where to publish with that stream key. */

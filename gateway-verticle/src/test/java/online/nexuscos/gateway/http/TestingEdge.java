@@ -70,7 +70,7 @@ final class TestingEdge {
                                 directory,
                                 () -> channels,
                                 Optional.empty(),
-                                Optional.empty(),
+                                _ -> {},
                                 bus.events(),
                                 _ -> {},
                                 clock,

@@ -87,7 +87,13 @@ final class ChannelKeys implements StreamKeys, Viewing {
         });
     }
 
-    private <T extends @Nullable Object> Future<T> ask(Supplier<T> question) {
+    /** A channel as it is now, before somebody publishes it by its name alone. */
+    void know(Channel channel) {
+        opened.put(channel.name(), channel);
+    }
+
+    /** Asks the database aside; fails where too much is asked already. */
+    <T extends @Nullable Object> Future<T> ask(Supplier<T> question) {
         if (!lookups.tryAcquire()) {
             return Future.failedFuture("keys looked up at once: " + MAX_LOOKUPS);
         }

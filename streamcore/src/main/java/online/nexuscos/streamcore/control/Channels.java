@@ -125,6 +125,20 @@ public final class Channels implements AutoCloseable {
                 .orElse(new Admittance.Open(Optional.empty()));
     }
 
+    /** As {@link #acquaint(String)}, where it is known already. */
+    void acquaint(Channel channel) {
+        keys.know(channel);
+    }
+
+    /** Asks the database aside; fails where too much is asked already. */
+    <T> Future<T> ask(Supplier<T> question) {
+        return keys.ask(question);
+    }
+
+    boolean isConfigured(String name) {
+        return routes.isConfigured(name);
+    }
+
     ChannelRoutes routes() {
         return routes;
     }

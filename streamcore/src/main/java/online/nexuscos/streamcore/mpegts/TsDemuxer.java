@@ -2,6 +2,7 @@ package online.nexuscos.streamcore.mpegts;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,18 @@ public final class TsDemuxer implements AutoCloseable {
     private static final int PMT = 2;
     private static final int NONE = -1;
 
+    private enum Alignment {
+        /** The next packet may begin anywhere. */
+        SEARCHING,
+        /** Each packet follows the one before. */
+        FOUND
+    }
+
     private final ByteBufAllocator allocator;
     private final TsSink sink;
+    private final byte[] carry = new byte[PACKET];
+    private int carried;
+    private Alignment alignment = Alignment.SEARCHING;
     private final TsClock clock = new TsClock();
     private final Map<Integer, PesReader> streams = new HashMap<>();
     private final Map<Integer, Integer> counters = new HashMap<>();
@@ -48,22 +59,70 @@ public final class TsDemuxer implements AutoCloseable {
     }
 
     /**
-     * Takes whole packets, as a datagram carries them. Bytes before the first one are skipped, and
-     * so is a piece of one at the end.
+     * Takes the next bytes, all of them. Datagrams mostly carry whole packets; those of programs
+     * that send a file or a pipe end wherever they are full, and the next one goes on.
      */
     public void read(ByteBuf in) throws MediaException {
-        while (in.readableBytes() >= PACKET) {
-            int start = in.readerIndex();
-            if (in.getUnsignedByte(start) != SYNC) {
-                int sync = in.indexOf(start + 1, in.writerIndex(), (byte) SYNC);
-                in.readerIndex(sync < 0 ? in.writerIndex() : sync);
-                lost++;
-                continue;
-            }
-            ByteBuf packet = in.readSlice(PACKET);
-            packet(packet);
+        if (carried > 0) {
+            complete(in);
         }
-        in.readerIndex(in.writerIndex());
+        while (in.isReadable()) {
+            if (!atPacket(in)) {
+                in.readerIndex(nextPacket(in, in.readerIndex() + 1));
+                alignment = Alignment.SEARCHING;
+                lost++;
+            } else if (in.readableBytes() >= PACKET) {
+                alignment = Alignment.FOUND;
+                packet(in.readSlice(PACKET));
+            } else {
+                carried = in.readableBytes();
+                in.readBytes(carry, 0, carried);
+            }
+        }
+    }
+
+    /** Bytes are missing here: what follows need not begin with a packet. */
+    public void gap() {
+        carried = 0;
+        alignment = Alignment.SEARCHING;
+    }
+
+    /** Puts the rest of a packet to its beginning. */
+    private void complete(ByteBuf in) throws MediaException {
+        int missing = PACKET - carried;
+        int start = in.readerIndex();
+        boolean ends = in.readableBytes() > missing && in.getUnsignedByte(start + missing) != SYNC;
+        if (ends && in.getUnsignedByte(start) == SYNC) {
+            // The sender begins each datagram with a packet: what came before was a piece of one.
+            carried = 0;
+            lost++;
+            return;
+        }
+        int count = Math.min(missing, in.readableBytes());
+        in.readBytes(carry, carried, count);
+        carried += count;
+        if (carried == PACKET) {
+            carried = 0;
+            packet(Unpooled.wrappedBuffer(carry));
+        }
+    }
+
+    private boolean atPacket(ByteBuf in) {
+        int start = in.readerIndex();
+        return switch (alignment) {
+            case FOUND -> in.getUnsignedByte(start) == SYNC;
+            case SEARCHING -> nextPacket(in, start) == start;
+        };
+    }
+
+    /** Where a packet begins, and another behind it as far as one can see; or the end. */
+    private static int nextPacket(ByteBuf in, int from) {
+        int end = in.writerIndex();
+        int found = in.indexOf(from, end, (byte) SYNC);
+        while (found >= 0 && found + PACKET < end && in.getUnsignedByte(found + PACKET) != SYNC) {
+            found = in.indexOf(found + 1, end, (byte) SYNC);
+        }
+        return found < 0 ? end : found;
     }
 
     /** Packets and access units that were lost or damaged. */

@@ -96,7 +96,7 @@ final class Forward {
                 attempts.get(),
                 reason,
                 pastBytes.sum() + (open == null ? 0 : open.bytes()),
-                pastDropped.sum() + (open == null ? 0 : open.reader.dropped()));
+                pastDropped.sum() + (open == null ? 0 : open.dropped()));
     }
 
     private void stopNow(String why) {
@@ -173,14 +173,7 @@ final class Forward {
         }
         switch (to) {
             case TargetAddress.Rtmp(var address) -> open(ports.rtmp(), address, resolved);
-            case TargetAddress.Srt(var address) ->
-                    ports.srt()
-                            .ifPresentOrElse(
-                                    opener -> open(opener, address, resolved),
-                                    () ->
-                                            become(
-                                                    State.FAILED,
-                                                    "this server has nothing that sends SRT"));
+            case TargetAddress.Srt(var address) -> open(ports.srt(), address, resolved);
         }
     }
 
@@ -266,6 +259,11 @@ final class Forward {
             return open == null ? 0 : open.bytes();
         }
 
+        long dropped() {
+            Sender open = sender;
+            return reader.dropped() + (open == null ? 0 : open.dropped());
+        }
+
         @Override
         public void ready() {
             live();
@@ -287,8 +285,8 @@ final class Forward {
             stream.loop().execute(() -> stream.removeReader(reader));
             reader.close(ending.reason());
             pastBytes.add(bytes());
-            pastDropped.add(reader.dropped());
-            ports.metrics().dropped(reader.dropped());
+            pastDropped.add(dropped());
+            ports.metrics().dropped(dropped());
             connection = null;
             over(ending, moved);
         }

@@ -2,7 +2,6 @@ package online.nexuscos.streamcore.restream;
 
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 import online.nexuscos.platform.net.AddressPolicy;
 import online.nexuscos.streamcore.restream.Sender.Opener;
@@ -15,7 +14,6 @@ import online.nexuscos.streamcore.rtmp.client.RtmpAddress;
  * @param names resolves the name of a host
  * @param policy for addresses that were not named by the operator
  * @param guard knows the targets that are this server itself
- * @param srt empty where nothing here speaks SRT
  */
 record RestreamPorts(
         Supplier<EventLoop> loops,
@@ -23,7 +21,7 @@ record RestreamPorts(
         AddressPolicy policy,
         LoopGuard guard,
         Opener<RtmpAddress> rtmp,
-        Optional<Opener<SrtAddress>> srt,
+        Opener<SrtAddress> srt,
         Backoff backoff,
         InstantSource clock,
         RestreamMetrics metrics) {}

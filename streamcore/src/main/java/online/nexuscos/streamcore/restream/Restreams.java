@@ -11,13 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import online.nexuscos.platform.net.AddressPolicy;
 import online.nexuscos.streamcore.hub.LiveStream;
 import online.nexuscos.streamcore.hub.StreamReader;
 import online.nexuscos.streamcore.media.Packet;
-import online.nexuscos.streamcore.restream.Sender.Opener;
 import online.nexuscos.streamcore.restream.Target.Author;
 import online.nexuscos.streamcore.restream.Target.Mode;
 import online.nexuscos.streamcore.restream.TargetStatus.State;
@@ -50,7 +48,6 @@ public final class Restreams {
      * @param names resolves a host; the first of all attempts to connect
      * @param policy for addresses that the operator did not name
      * @param tls verifies the servers of rtmps addresses; asked for after a name was resolved
-     * @param srt empty where nothing here speaks SRT
      */
     public static Restreams of(
             Vertx vertx,
@@ -58,7 +55,6 @@ public final class Restreams {
             AddressPolicy policy,
             LoopGuard guard,
             Supplier<SslContext> tls,
-            Optional<Opener<SrtAddress>> srt,
             InstantSource clock,
             RestreamMetrics metrics) {
         VertxInternal internal = (VertxInternal) vertx;
@@ -70,7 +66,7 @@ public final class Restreams {
                         policy,
                         guard,
                         RtmpSender.opener(internal.transport().channelFactory(false), tls),
-                        srt,
+                        SrtSender.opener(internal.transport()::datagramChannel),
                         Backoff.USUAL,
                         clock,
                         metrics));

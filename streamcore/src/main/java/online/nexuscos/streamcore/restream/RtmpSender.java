@@ -136,6 +136,12 @@ final class RtmpSender implements Sender {
         return publisher.bytesSent();
     }
 
+    /** What cannot be sent waits before the sender. */
+    @Override
+    public long dropped() {
+        return 0;
+    }
+
     @Override
     public void close(String reason) {
         publisher.close(reason);

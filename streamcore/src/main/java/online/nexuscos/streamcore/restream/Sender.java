@@ -42,6 +42,9 @@ public interface Sender {
     /** Bytes sent so far. */
     long bytes();
 
+    /** Pieces of the stream that it has given up on by itself. */
+    long dropped();
+
     /** Says farewell; {@link Listener#ended} follows. */
     void close(String reason);
 }

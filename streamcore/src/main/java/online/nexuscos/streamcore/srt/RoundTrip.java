@@ -5,6 +5,7 @@ final class RoundTrip {
     private static final int FIRST_US = 100_000;
     private static final int LEAST_NAK_US = 20_000;
     private static final int KEPT = 64;
+    private static final int TRIES = 4;
 
     private final long[] sentUs = new long[KEPT];
     private final int[] numbers = new int[KEPT];
@@ -37,8 +38,13 @@ final class RoundTrip {
         return variationUs;
     }
 
-    /** After so long without an answer, something is asked for again. */
-    long patienceUs() {
-        return Math.max(LEAST_NAK_US, smoothedUs + 4L * variationUs);
+    /**
+     * After so long without an answer, something is asked for again: four times within the latency
+     * at least where the line is fast enough, since a pause of either program would count as the
+     * line's for a while.
+     */
+    long patienceUs(long latencyUs) {
+        long most = Math.max(smoothedUs + smoothedUs / 4, latencyUs / TRIES);
+        return Math.max(LEAST_NAK_US, Math.min(smoothedUs + 4L * variationUs, most));
     }
 }

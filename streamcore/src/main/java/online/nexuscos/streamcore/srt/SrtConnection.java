@@ -27,10 +27,9 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
     private static final long ACK_US = 10_000;
     private static final long KEEP_ALIVE_US = 1_000_000;
     private static final long SILENCE_US = 5_000_000;
+    private static final long PAUSE_US = 50_000;
     private static final long RATE_US = 1_000_000;
     private static final long KEY_CHANGE_US = 1_000_000;
-    private static final int EVEN = 1;
-    private static final int ODD = 2;
 
     /** What a connection needs of the server. */
     interface Line {
@@ -56,6 +55,7 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
     private final Optional<String> passphrase;
     private final SrtCounters counters;
     private final ReceiveWindow window;
+    private final long latencyUs;
     private final RoundTrip roundTrip = new RoundTrip();
     private final long startUs;
 
@@ -67,6 +67,7 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
     private long nowUs;
     private long heardUs;
     private long sentUs;
+    private long tickedUs;
     private long ackedUs;
     private long keyChangedUs;
     private long rateSinceUs;
@@ -99,12 +100,14 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
         this.peerSocketId = peerSocketId;
         this.passphrase = passphrase;
         this.counters = counters;
+        this.latencyUs = latencyUs;
         this.startUs = nanosToUs(System.nanoTime());
         this.window = new ReceiveWindow(answer.firstSequence(), latencyUs, this);
         this.acknowledged = answer.firstSequence();
         nowUs = startUs;
         heardUs = startUs;
         sentUs = startUs;
+        tickedUs = startUs;
         rateSinceUs = startUs;
         keys.ifPresent(this::use);
     }
@@ -114,8 +117,8 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
     }
 
     private void use(KeyMaterial keys) {
-        KeyMaterial.Opener newEven = keys.opener(EVEN);
-        KeyMaterial.Opener newOdd = keys.opener(ODD);
+        KeyMaterial.Opener newEven = keys.opener(KeyMaterial.EVEN);
+        KeyMaterial.Opener newOdd = keys.opener(KeyMaterial.ODD);
         even = newEven == null ? even : newEven;
         odd = newOdd == null ? odd : newOdd;
     }
@@ -206,7 +209,7 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
         if (data.key() == 0) {
             return passphrase.isEmpty() ? payload.retain() : null;
         }
-        KeyMaterial.Opener opener = data.key() == EVEN ? even : odd;
+        KeyMaterial.Opener opener = data.key() == KeyMaterial.EVEN ? even : odd;
         if (opener == null) {
             return null;
         }
@@ -246,6 +249,9 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
     @Override
     public void lost(int packets) {
         counters.lost.add(packets);
+        if (ingest != null) {
+            ingest.gap();
+        }
     }
 
     /** What one read of the socket brought is complete. */
@@ -265,9 +271,14 @@ final class SrtConnection implements Publisher, ReceiveWindow.Output {
         if (state != State.LIVE) {
             return;
         }
+        boolean paused = nowUs - tickedUs > PAUSE_US;
+        tickedUs = nowUs;
         if (window.hasGap()) {
-            window.expire(nowUs);
-            List<Range> overdue = window.overdue(nowUs, roundTrip.patienceUs());
+            // What fills the gap may have come while this thread stood still.
+            if (!paused) {
+                window.expire(nowUs);
+            }
+            List<Range> overdue = window.overdue(nowUs, roundTrip.patienceUs(latencyUs));
             if (!overdue.isEmpty()) {
                 send(new SrtPacket.Nak(overdue, timestamp(), peerSocketId));
             }

@@ -4,8 +4,10 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import online.nexuscos.streamcore.hub.PublishRefusedException;
@@ -28,31 +30,39 @@ final class SrtHandshakes {
     /** Conclusions that are judged in a second: each may take a millisecond for its passphrase. */
     static final int MAX_A_SECOND = 100;
 
-    private static final int LIBRARY_VERSION = 0x010503;
-    private static final int FLAGS =
+    /** Callers whose passphrase is asked for at once. */
+    static final int MAX_ASKING = 256;
+
+    /** What we say of ourselves: all of live mode, as libsrt of that version has it. */
+    static final int LIBRARY_VERSION = 0x010503;
+
+    static final int FLAGS =
             Settings.TIMED_SENDING
                     | Settings.TIMED_RECEIVING
                     | Settings.ENCRYPTION
                     | Settings.LATE_DROP
                     | Settings.PERIODIC_NAK
                     | Settings.RETRANSMIT_FLAG;
-    private static final int MTU = 1500;
+    static final int MTU = 1500;
     private static final int OLDEST_VERSION = 0x010300;
-    private static final int HAS_SETTINGS = 1;
-    private static final int HAS_KEYS = 2;
 
     private final EventLoop loop;
     private final SrtOptions options;
     private final SrtGate gate;
+    private final SrtSecrets secrets;
     private final SrtCounters counters;
     private final SrtConnection.Line line;
     private final Connections connections;
     private final SynCookie cookies = new SynCookie();
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+    private final Set<Waiting> asking = new HashSet<>();
     private int maxConnections;
     private int maxConnectionsPerAddress;
     private long secondSinceNanos;
     private int inSecond;
+
+    /** A caller whose passphrase is asked for. */
+    private record Waiting(InetSocketAddress address, int socketId) {}
 
     /** The callers that there are. */
     interface Connections {
@@ -69,12 +79,14 @@ final class SrtHandshakes {
             EventLoop loop,
             SrtOptions options,
             SrtGate gate,
+            SrtSecrets secrets,
             SrtCounters counters,
             SrtConnection.Line line,
             Connections connections) {
         this.loop = loop;
         this.options = options;
         this.gate = gate;
+        this.secrets = secrets;
         this.counters = counters;
         this.line = line;
         this.connections = connections;
@@ -139,40 +151,80 @@ final class SrtHandshakes {
     }
 
     private void judge(Handshake asked, InetSocketAddress caller) {
-        int ofAddress = perAddress.getOrDefault(caller.getAddress(), 0);
         Settings settings = asked.settings().orElse(new Settings(0, 0, 0, 0));
         StreamId wanted = StreamId.parse(asked.stream().orElse(""));
         if (asked.version() != Handshake.VERSION_5 || settings.version() < OLDEST_VERSION) {
             reject(asked, caller, Rejection.VERSION, "the caller's SRT is older than 1.3");
         } else if ((settings.flags() & Settings.STREAM_MODE) != 0) {
             reject(asked, caller, Rejection.MESSAGE_API, "the caller is not in live mode");
-        } else if (connections.count() >= maxConnections || ofAddress >= maxConnectionsPerAddress) {
+        } else if (isFull(caller)) {
             reject(asked, caller, Rejection.RESOURCE, "there are too many callers");
         } else if (wanted.mode() != StreamId.Mode.PUBLISH) {
             reject(asked, caller, Rejection.BAD_MODE, "only publishing is possible");
         } else if (wanted.key().isEmpty()) {
             reject(asked, caller, Rejection.BAD_REQUEST, "the stream id holds no key");
-        } else if (options.passphrase().isPresent() != asked.keyMaterial().isPresent()) {
+        } else {
+            askForSecret(asked, caller, settings, wanted.key());
+        }
+    }
+
+    private boolean isFull(InetSocketAddress caller) {
+        int ofAddress = perAddress.getOrDefault(caller.getAddress(), 0);
+        return connections.count() >= maxConnections || ofAddress >= maxConnectionsPerAddress;
+    }
+
+    /** Who says the same again meanwhile waits for the same answer; one too many comes again. */
+    private void askForSecret(
+            Handshake asked, InetSocketAddress caller, Settings settings, String key) {
+        Waiting waiting = new Waiting(caller, asked.socketId());
+        if (asking.size() >= MAX_ASKING || !asking.add(waiting)) {
+            return;
+        }
+        secrets.passphrase(key)
+                .onSuccess(own ->
+                        onLoop(() -> {
+                            asking.remove(waiting);
+                            decide(asked, caller, settings, key, own.or(options::passphrase));
+                        }))
+                .onFailure(failure ->
+                        onLoop(() -> {
+                            asking.remove(waiting);
+                            String reason = String.valueOf(failure.getMessage());
+                            reject(asked, caller, Rejection.OVERLOAD, reason);
+                        }));
+    }
+
+    private void decide(
+            Handshake asked,
+            InetSocketAddress caller,
+            Settings settings,
+            String key,
+            Optional<String> passphrase) {
+        if (isFull(caller)) {
+            reject(asked, caller, Rejection.RESOURCE, "there are too many callers");
+        } else if (passphrase.isPresent() != asked.keyMaterial().isPresent()) {
             reject(
                     asked,
                     caller,
                     Rejection.UNSECURE,
-                    options.passphrase().isPresent()
+                    passphrase.isPresent()
                             ? "the caller does not encrypt"
                             : "the caller encrypts, and there is no passphrase here");
         } else {
-            open(asked, caller, settings, wanted.key());
+            open(asked, caller, settings, key, passphrase);
         }
     }
 
-    private void open(Handshake asked, InetSocketAddress caller, Settings settings, String key) {
+    private void open(
+            Handshake asked,
+            InetSocketAddress caller,
+            Settings settings,
+            String key,
+            Optional<String> passphrase) {
         Optional<KeyMaterial> keys = Optional.empty();
         try {
-            if (asked.keyMaterial().isPresent() && options.passphrase().isPresent()) {
-                keys =
-                        Optional.of(
-                                KeyMaterial.unwrap(
-                                        asked.keyMaterial().get(), options.passphrase().get()));
+            if (asked.keyMaterial().isPresent() && passphrase.isPresent()) {
+                keys = Optional.of(KeyMaterial.unwrap(asked.keyMaterial().get(), passphrase.get()));
             }
         } catch (SrtException | BadSecretException e) {
             reject(asked, caller, Rejection.BAD_SECRET, String.valueOf(e.getMessage()));
@@ -187,7 +239,7 @@ final class SrtHandshakes {
                 new Handshake(
                         Handshake.VERSION_5,
                         asked.encryption(),
-                        HAS_SETTINGS | (keys.isPresent() ? HAS_KEYS : 0),
+                        Handshake.HAS_SETTINGS | (keys.isPresent() ? Handshake.HAS_KEYS : 0),
                         asked.firstSequence(),
                         Math.min(MTU, asked.mtu()),
                         ReceiveWindow.SIZE,
@@ -211,7 +263,7 @@ final class SrtHandshakes {
                         asked.socketId(),
                         TimeUnit.MILLISECONDS.toMicros(latencyMs),
                         keys,
-                        options.passphrase(),
+                        passphrase,
                         counters);
         connections.add(connection);
         perAddress.merge(caller.getAddress(), 1, Integer::sum);

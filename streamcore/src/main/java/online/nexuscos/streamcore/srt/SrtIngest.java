@@ -36,6 +36,11 @@ final class SrtIngest implements TsSink, AutoCloseable {
         }
     }
 
+    /** Payloads are missing here. */
+    void gap() {
+        demuxer.gap();
+    }
+
     void flush() {
         feed.flush();
     }

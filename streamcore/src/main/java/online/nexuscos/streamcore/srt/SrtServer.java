@@ -54,12 +54,14 @@ public final class SrtServer {
      * Opens the port.
      *
      * @param gate is asked on the server's event loop
+     * @param secrets likewise
      * @return fails when the address cannot be listened on
      */
-    public static Future<SrtServer> listen(Vertx vertx, SrtOptions options, SrtGate gate) {
+    public static Future<SrtServer> listen(
+            Vertx vertx, SrtOptions options, SrtGate gate, SrtSecrets secrets) {
         VertxInternal internal = (VertxInternal) vertx;
         EventLoop loop = internal.nettyEventLoopGroup().next();
-        Handler handler = new Handler(loop, options, gate);
+        Handler handler = new Handler(loop, options, gate, secrets);
         Promise<SrtServer> listening = internal.promise();
         ChannelFuture bound =
                 new Bootstrap()
@@ -128,9 +130,9 @@ public final class SrtServer {
 
         private record Caller(InetSocketAddress address, int socketId) {}
 
-        Handler(EventLoop loop, SrtOptions options, SrtGate gate) {
+        Handler(EventLoop loop, SrtOptions options, SrtGate gate, SrtSecrets secrets) {
             this.loop = loop;
-            handshakes = new SrtHandshakes(loop, options, gate, counters, this, this);
+            handshakes = new SrtHandshakes(loop, options, gate, secrets, counters, this, this);
         }
 
         @Override
@@ -224,8 +226,9 @@ public final class SrtServer {
             byCaller.put(new Caller(connection.peer(), connection.peerSocketId()), connection);
             count = byId.size();
             if (ticking == null) {
+                // Not at a fixed rate: after a pause, what came meanwhile is read first.
                 ticking =
-                        loop.scheduleAtFixedRate(
+                        loop.scheduleWithFixedDelay(
                                 this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
             }
         }

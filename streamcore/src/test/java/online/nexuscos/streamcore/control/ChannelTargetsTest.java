@@ -71,7 +71,6 @@ class ChannelTargetsTest {
                     () -> {
                         throw new AssertionError("no TLS here");
                     },
-                    Optional.empty(),
                     InstantSource.system(),
                     new RestreamMetrics(new PrometheusRegistry()));
     private final Hub hub =

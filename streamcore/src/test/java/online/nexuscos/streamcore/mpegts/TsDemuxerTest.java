@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import online.nexuscos.streamcore.elementary.ElementaryFormat;
 import online.nexuscos.streamcore.media.MediaException;
 import org.junit.jupiter.api.Test;
@@ -72,10 +73,10 @@ class TsDemuxerTest {
         assertThat(demuxer.lost()).isZero();
     }
 
-    /** Datagrams carry up to seven packets. */
+    /** Datagrams carry up to seven packets, or end in the middle of one: srt-live-transmit's. */
     @ParameterizedTest
-    @ValueSource(ints = {188, 376, 1316})
-    void takes_datagrams_of_any_number_of_packets(int size) throws MediaException {
+    @ValueSource(ints = {1, 5, 187, 188, 189, 376, 1316, 1456})
+    void takes_datagrams_of_any_size(int size) throws MediaException {
         TestingTs ts = stream();
         for (int i = 0; i < 20; i++) {
             ts.pes(VIDEO, 3600L * i, -1, true, new byte[700 + i]);
@@ -84,6 +85,47 @@ class TsDemuxerTest {
         while (in.isReadable()) {
             demuxer.read(in.readSlice(Math.min(size, in.readableBytes())));
         }
+        assertThat(heard).hasSize(21);
+        assertThat(heard).last().isEqualTo("257 68400 68400 true 719 bytes");
+        assertThat(demuxer.lost()).isZero();
+    }
+
+    @Test
+    void goes_on_behind_a_gap_where_no_packet_begins() throws MediaException {
+        Random random = new Random(11);
+        TestingTs ts = stream();
+        for (int i = 0; i < 30; i++) {
+            byte[] payload = new byte[700];
+            random.nextBytes(payload); // now and then as if a packet began
+            ts.pes(VIDEO, 3600L * i, -1, true, payload);
+        }
+        ByteBuf in = ts.bytes();
+        demuxer.read(in.readSlice(1456));
+        demuxer.read(in.readSlice(1456));
+        in.skipBytes(1456);
+        demuxer.gap();
+        while (in.isReadable()) {
+            demuxer.read(in.readSlice(Math.min(1456, in.readableBytes())));
+        }
+        demuxer.close();
+        assertThat(heard).allMatch(unit -> unit.startsWith("[") || unit.endsWith("700 bytes"));
+        assertThat(heard).hasSizeBetween(24, 28);
+    }
+
+    @Test
+    void a_piece_at_the_end_of_a_datagram_may_be_left_alone() throws MediaException {
+        TestingTs ts = stream();
+        for (int i = 0; i < 20; i++) {
+            ts.pes(VIDEO, 3600L * i, -1, true, new byte[700 + i]);
+        }
+        ByteBuf in = ts.bytes();
+        ByteBuf piece = UnpooledByteBufAllocator.DEFAULT.buffer().writeByte(0x47).writeZero(40);
+        while (in.readableBytes() > 376) {
+            demuxer.read(in.readSlice(376));
+            demuxer.read(piece.duplicate());
+        }
+        read(in);
+        piece.release();
         assertThat(heard).hasSize(21);
     }
 

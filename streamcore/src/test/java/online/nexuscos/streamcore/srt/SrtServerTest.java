@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import online.nexuscos.streamcore.hub.IngestPacket;
 import online.nexuscos.streamcore.hub.Publication;
@@ -40,6 +43,7 @@ class SrtServerTest {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final List<String> ended = new ArrayList<>();
+    private final Map<String, Promise<Optional<String>>> secrets = new ConcurrentHashMap<>();
     private SrtServer server;
     private DatagramSocket socket;
 
@@ -57,7 +61,8 @@ class SrtServerTest {
                                                         new PublishRefusedException(
                                                                 PublishRefusedException.Reason
                                                                         .UNKNOWN_KEY,
-                                                                "no"))));
+                                                                "no")),
+                                key -> asked(key)));
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(PATIENCE_MS);
     }
@@ -67,6 +72,12 @@ class SrtServerTest {
         socket.close();
         await(server.close());
         await(vertx.close());
+    }
+
+    /** Of keys that the test has secrets for, when the test says so. */
+    private Future<Optional<String>> asked(String key) {
+        Promise<Optional<String>> promise = secrets.get(key);
+        return promise == null ? Future.succeededFuture(Optional.empty()) : promise.future();
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -191,6 +202,27 @@ class SrtServerTest {
         assertThat(conclude(cookie, LIVE, "key").type()).isEqualTo(1003);
         assertThat(server.statistics().connections()).isZero();
         assertThat(server.statistics().refused()).isEqualTo(6);
+    }
+
+    @Test
+    void asks_for_the_passphrase_of_a_channel_once_and_lets_nobody_in_without_it()
+            throws Exception {
+        Promise<Optional<String>> secret = Promise.promise();
+        secrets.put("key", secret);
+        int cookie = cookie();
+        SrtPacket conclusion =
+                new SrtPacket.HandshakePacket(
+                        0, 0, handshake(Handshake.CONCLUSION, cookie, LIVE, "key"));
+        send(conclusion);
+        send(conclusion);
+        assertSilence();
+        secret.complete(Optional.of("correct horse battery"));
+        assertThat(receive(SrtPacket.HandshakePacket.class).handshake().type()).isEqualTo(1011);
+        assertSilence();
+        secrets.put("key", Promise.promise());
+        secrets.get("key").fail("away");
+        assertThat(conclude(cookie, LIVE, "key").type()).isEqualTo(2402);
+        assertThat(server.statistics().connections()).isZero();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package online.nexuscos.transcode.worker;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,24 +50,33 @@ final class Demuxer implements AutoCloseable {
         this.interrupt = interrupt;
         interruptHolder = new AVIOInterruptCB().callback(interrupt);
         try {
-            SourceHosts.resolve(command.address().uri().getHost(), command.reach());
-            open(command, SourceOptions.of(command, proxy));
+            PinnedAddress address = judged(command);
+            Map<String, String> options = SourceOptions.of(command, proxy);
+            options.putAll(address.options());
+            open(address.url(), options);
         } catch (IOException | UnreachableException | RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    private void open(ReadCommand command, Map<String, String> given) {
+    private static PinnedAddress judged(ReadCommand command) throws UnreachableException {
+        URI source = command.address().uri();
+        InetAddress first = SourceHosts.resolve(source.getHost(), command.reach()).getFirst();
+        return switch (command.reach()) {
+            case PUBLIC -> PinnedAddress.of(source, first);
+            case PRIVATE -> PinnedAddress.unchanged(source);
+        };
+    }
+
+    private void open(String url, Map<String, String> given) {
         format.interrupt_callback(interruptHolder);
         AVDictionary options = new AVDictionary((Pointer) null);
         given.forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         interrupt.allow(OPEN_SECONDS);
         try {
             // Where it fails, FFmpeg has freed the context.
-            check(
-                    avformat.avformat_open_input(format, command.address().url(), null, options),
-                    "cannot be opened");
+            check(avformat.avformat_open_input(format, url, null, options), "cannot be opened");
         } finally {
             avutil.av_dict_free(options);
         }

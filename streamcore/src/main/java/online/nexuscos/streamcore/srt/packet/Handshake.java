@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param extension flags of what follows; in the answer to an induction the magic number
  * @param type of handshake, or {@value #REJECTION} and a reason
  * @param socketId the sender's own
- * @param stream what the caller wants, as it wrote it
+ * @param stream what the caller wants, as it wrote it; a caller's own is there, and perhaps empty
  */
 public record Handshake(
         int version,
@@ -43,6 +43,12 @@ public record Handshake(
     public static final int VERSION_4 = 4;
     public static final int VERSION_5 = 5;
     public static final int MAX_STREAM_ID = 512;
+
+    /** Extension flags: what follows the fixed fields. */
+    public static final int HAS_SETTINGS = 1;
+
+    public static final int HAS_KEYS = 2;
+    public static final int HAS_STREAM = 4;
 
     private static final int SIZE = 48;
     private static final int ADDRESS = 16;
@@ -166,7 +172,7 @@ public record Handshake(
         }
     }
 
-    /** Writes it whole; settings and key material as answers where the type concludes. */
+    /** Writes it whole; settings and key material as answers where there is no stream. */
     void write(ByteBuf out) {
         out.writeInt(version).writeShort(encryption).writeShort(extension);
         out.writeInt(firstSequence).writeInt(mtu).writeInt(window);
@@ -181,14 +187,16 @@ public record Handshake(
             out.writeShort(request ? KEY_REQUEST : KEY_RESPONSE).writeShort(it.length / 4);
             out.writeBytes(it);
         });
-        stream.ifPresent(it -> {
-            byte[] bytes = it.getBytes(StandardCharsets.UTF_8);
-            int words = Math.ceilDiv(bytes.length, 4);
-            out.writeShort(STREAM_ID).writeShort(words);
-            for (int i = 0; i < words * 4; i++) {
-                int at = i ^ 3;
-                out.writeByte(at < bytes.length ? bytes[at] : 0);
-            }
-        });
+        // libsrt refuses a stream id of no length.
+        stream.filter(it -> !it.isEmpty())
+                .ifPresent(it -> {
+                    byte[] bytes = it.getBytes(StandardCharsets.UTF_8);
+                    int words = Math.ceilDiv(bytes.length, 4);
+                    out.writeShort(STREAM_ID).writeShort(words);
+                    for (int i = 0; i < words * 4; i++) {
+                        int at = i ^ 3;
+                        out.writeByte(at < bytes.length ? bytes[at] : 0);
+                    }
+                });
     }
 }

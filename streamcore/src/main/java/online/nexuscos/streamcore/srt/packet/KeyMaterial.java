@@ -3,7 +3,9 @@ package online.nexuscos.streamcore.srt.packet;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -26,9 +28,14 @@ public final class KeyMaterial {
     private static final int HEADER = 16;
     private static final int SALT = 16;
     private static final int CTR = 2;
+    private static final int LIVE = 2;
     private static final int KEY_ITERATIONS = 2048;
-    private static final int EVEN = 1;
-    private static final int ODD = 2;
+
+    /** Which key a packet is encrypted by. */
+    public static final int EVEN = 1;
+
+    public static final int ODD = 2;
+
     private static final int BOTH = EVEN | ODD;
     private static final int WRAPPING = 8;
 
@@ -81,6 +88,38 @@ public final class KeyMaterial {
                 salt, (which & EVEN) != 0 ? first : null, (which & ODD) != 0 ? second : null);
     }
 
+    /**
+     * A key of its own for packets of the even key.
+     *
+     * @param keyLength 16, 24 or 32 bytes
+     */
+    public static KeyMaterial random(SecureRandom random, int keyLength) {
+        byte[] salt = new byte[SALT];
+        byte[] key = new byte[keyLength];
+        random.nextBytes(salt);
+        random.nextBytes(key);
+        return new KeyMaterial(salt, key, null);
+    }
+
+    /** The message that tells the even key to whoever has the passphrase; there must be one. */
+    public byte[] wrap(String passphrase) {
+        byte[] key = Objects.requireNonNull(even, "even key");
+        try {
+            Cipher cipher = Cipher.getInstance("AESWrap");
+            cipher.init(Cipher.WRAP_MODE, wrappingKey(passphrase, salt, key.length));
+            byte[] wrapped = cipher.wrap(new SecretKeySpec(key, "AES"));
+            return ByteBuffer.allocate(HEADER + SALT + wrapped.length)
+                    .put(new byte[] {0x12, 0x20, 0x29, EVEN, 0, 0, 0, 0, CTR, 0, LIVE, 0, 0, 0})
+                    .put((byte) (SALT / 4))
+                    .put((byte) (key.length / 4))
+                    .put(salt)
+                    .put(wrapped)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AESWrap", e);
+        }
+    }
+
     private static byte[] unwrapKeys(byte[] wrapped, Key by) throws BadSecretException {
         try {
             Cipher cipher = Cipher.getInstance("AESWrap");
@@ -106,7 +145,7 @@ public final class KeyMaterial {
         }
     }
 
-    /** Opens the payloads of one key; one thread. */
+    /** Opens the payloads of one key, or seals them: both are the same; one thread. */
     public static final class Opener {
         private static final int IV = 16;
         private static final int IV_SALT = 14;

@@ -22,6 +22,14 @@ public sealed interface SrtPacket {
     /** Runs of lost packets that one report may name. */
     int MAX_RANGES = 512;
 
+    /** Numbers of messages wrap behind it, to 1. */
+    int MAX_MESSAGE = 0x03ff_ffff;
+
+    /** A message of one packet. */
+    int ALONE = 3 << 30;
+
+    int AGAIN = 1 << 26;
+
     int CONTROL = 0x8000;
     int TYPE_HANDSHAKE = 0;
     int TYPE_KEEP_ALIVE = 1;
@@ -110,9 +118,9 @@ public sealed interface SrtPacket {
         if (start >= 0) {
             return new Data(
                     start,
-                    information & 0x03ff_ffff,
+                    information & MAX_MESSAGE,
                     information >>> 27 & 3,
-                    (information & 1 << 26) != 0,
+                    (information & AGAIN) != 0,
                     timestamp,
                     socketId,
                     in.slice());
@@ -184,13 +192,31 @@ public sealed interface SrtPacket {
         return ranges;
     }
 
+    /**
+     * Writes the beginning of a piece of the stream; its payload follows.
+     *
+     * @param message number, 1 to 2^26 - 1
+     * @param key 0: in the clear, 1: even, 2: odd key
+     */
+    static void writeDataHeader(
+            ByteBuf out, int sequence, int message, int key, int timestamp, int socketId) {
+        out.writeInt(sequence).writeInt(ALONE | key << 27 | message);
+        out.writeInt(timestamp).writeInt(socketId);
+    }
+
+    /** Says in a piece of the stream as it was written that it goes out again. */
+    static void markRetransmitted(ByteBuf data) {
+        int at = data.readerIndex() + 4;
+        data.setByte(at, data.getByte(at) | AGAIN >>> 24);
+    }
+
     /** Writes it whole. */
     default void write(ByteBuf out) {
         switch (this) {
             case Data data -> {
-                int order = 3 << 30 | data.key << 27 | (data.retransmitted ? 1 << 26 : 0);
-                out.writeInt(data.sequence).writeInt(order | data.message);
-                out.writeInt(data.timestamp).writeInt(data.socketId);
+                int message = data.message | (data.retransmitted ? AGAIN : 0);
+                writeDataHeader(
+                        out, data.sequence, message, data.key, data.timestamp, data.socketId);
                 out.writeBytes(
                         data.payload, data.payload.readerIndex(), data.payload.readableBytes());
             }
