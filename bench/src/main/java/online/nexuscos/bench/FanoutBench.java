@@ -201,7 +201,7 @@ final class FanoutBench {
 
     private void write(Map<String, String> facts, Path project) {
         Map<String, String> descriptions = new LinkedHashMap<>();
-        descriptions.put(NexusContender.NAME, "this server: " + String.join(" ", command));
+        descriptions.put(NexusContender.NAME, NexusContender.description(command));
         nginx.ifPresent(peer -> descriptions.put(peer.name(), peer.description()));
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Report report =

@@ -1,11 +1,8 @@
 package online.nexuscos.bench;
 
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,27 +67,17 @@ record IngestStep(Http http, Publisher publisher, Options options, Results resul
         long start = System.nanoTime();
         long from = start + Math.round(PARTS_WARM_SECONDS * 1e9);
         long to = start + Math.round(seconds * 1e9);
-        List<PartWatch.Seen> seen = new ArrayList<>();
+        List<PartWatch.Seen> seen;
         Optional<PrometheusText> before;
         Optional<PrometheusText> after;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<PartWatch.Seen>> running = new ArrayList<>();
-            for (int stream = 0; stream < options.watched(); stream++) {
-                URI playlist = server.playlist(stream);
-                running.add(clients.submit(() -> new PartWatch(http, playlist).follow(to)));
-            }
+            List<Future<PartWatch.Seen>> following =
+                    PartWatch.followAll(clients, http, server.playlists(options.watched()), to);
             Pause.seconds((from - System.nanoTime()) / 1e9);
             before = scrape(server);
             Pause.seconds((to - System.nanoTime()) / 1e9);
             after = scrape(server);
-            for (Future<PartWatch.Seen> client : running) {
-                seen.add(client.get());
-            }
-        } catch (ExecutionException e) {
-            throw new BenchException("a client failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
+            seen = PartWatch.results(following);
         }
         fromOutside(server.name(), seen, partTargetSeconds, from, to);
         if (before.isPresent() && after.isPresent()) {

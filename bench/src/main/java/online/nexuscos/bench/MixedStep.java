@@ -3,10 +3,8 @@ package online.nexuscos.bench;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Everything at once: streams come in, some are played over RTMP and HTTP-FLV, and Low-Latency HLS
@@ -67,23 +65,10 @@ record MixedStep(Http http, Publisher publisher, FanoutStep fanout, Results resu
     }
 
     private List<PartWatch.Seen> follow(RunningServer server, long to) {
-        List<PartWatch.Seen> seen = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<PartWatch.Seen>> running = new ArrayList<>();
-            for (int stream = 0; stream < STREAMS; stream++) {
-                URI playlist = server.playlist(stream);
-                running.add(clients.submit(() -> new PartWatch(http, playlist).follow(to)));
-            }
-            for (Future<PartWatch.Seen> each : running) {
-                seen.add(each.get());
-            }
-        } catch (ExecutionException e) {
-            throw new BenchException("a client failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
+            return PartWatch.results(
+                    PartWatch.followAll(clients, http, server.playlists(STREAMS), to));
         }
-        return seen;
     }
 
     private void parts(RunningServer server, List<PartWatch.Seen> seen, long from, long to) {

@@ -1,6 +1,7 @@
 package online.nexuscos.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,14 @@ record NexusContender(
 
     @Override
     public String description() {
-        return "this server: " + String.join(" ", command);
+        return description(command);
+    }
+
+    /** Without the folder that it lies in, which is nobody's business. */
+    static String description(List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        words.replaceAll(word -> word.startsWith("/") ? word.replaceFirst(".*/", "./") : word);
+        return "this server: " + String.join(" ", words);
     }
 
     @Override

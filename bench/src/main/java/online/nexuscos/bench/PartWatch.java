@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,35 @@ final class PartWatch {
             }
         }
         return new Seen(List.copyOf(arrivals), failures, firstFailure == null ? "" : firstFailure);
+    }
+
+    /**
+     * Follows several streams, each with a client of its own, beside whatever the caller does.
+     *
+     * @param clients its threads do the following
+     */
+    static List<Future<Seen>> followAll(
+            ExecutorService clients, Http http, List<URI> playlists, long deadlineNanos) {
+        return playlists.stream()
+                .map(playlist ->
+                        clients.submit(() -> new PartWatch(http, playlist).follow(deadlineNanos)))
+                .toList();
+    }
+
+    /** What each has seen, when all have come to their end. */
+    static List<Seen> results(List<Future<Seen>> following) {
+        List<Seen> seen = new ArrayList<>();
+        try {
+            for (Future<Seen> each : following) {
+                seen.add(each.get());
+            }
+        } catch (ExecutionException e) {
+            throw new BenchException("a client failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+        return seen;
     }
 
     /**

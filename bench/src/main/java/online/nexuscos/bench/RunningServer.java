@@ -2,7 +2,9 @@ package online.nexuscos.bench;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ record RunningServer(
 
     URI playlist(int stream) {
         return Http.loopback(numbered(addresses.playlist(), stream));
+    }
+
+    /** Those of the first streams. */
+    List<URI> playlists(int streams) {
+        return IntStream.range(0, streams).mapToObj(this::playlist).toList();
     }
 
     Optional<URI> segment(int stream) {

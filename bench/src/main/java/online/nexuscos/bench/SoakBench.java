@@ -1,6 +1,5 @@
 package online.nexuscos.bench;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,11 +104,9 @@ final class SoakBench {
             List<SoakSample> samples = new ArrayList<>();
             List<PartWatch.Seen> seen;
             try (ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<PartWatch.Seen>> running = new ArrayList<>();
-                for (int stream = 0; stream < options.streams(); stream++) {
-                    URI playlist = server.playlist(stream);
-                    running.add(watchers.submit(() -> new PartWatch(http, playlist).follow(end)));
-                }
+                List<Future<PartWatch.Seen>> following =
+                        PartWatch.followAll(
+                                watchers, http, server.playlists(options.streams()), end);
                 try (SoakCrowd crowd = new SoakCrowd(server, publisher, options, end)) {
                     crowd.start();
                     while (System.nanoTime() - end < 0) {
@@ -121,7 +117,7 @@ final class SoakBench {
                     results.add(server.name(), Figure.SOAK_PUBLISHERS, (double) crowd.publishers());
                     results.add(server.name(), Figure.SOAK_VIEWERS, (double) crowd.viewers());
                 }
-                seen = all(running);
+                seen = PartWatch.results(following);
             }
             parts(server, seen, start, end);
             levels(server.name(), samples);
@@ -132,21 +128,6 @@ final class SoakBench {
 
     private SoakSample sample(RunningServer server) {
         return SoakSample.take(server, http, server.processes().root());
-    }
-
-    private static List<PartWatch.Seen> all(List<Future<PartWatch.Seen>> running) {
-        List<PartWatch.Seen> seen = new ArrayList<>();
-        try {
-            for (Future<PartWatch.Seen> each : running) {
-                seen.add(each.get());
-            }
-        } catch (ExecutionException e) {
-            throw new BenchException("a client failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        }
-        return seen;
     }
 
     private void parts(RunningServer server, List<PartWatch.Seen> seen, long from, long to) {

@@ -39,6 +39,8 @@ final class Certificates {
                 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
                         + " -subj /CN="
                         + name
+                        + " -addext subjectAltName=DNS:"
+                        + name
                         + " -keyout "
                         + key
                         + " -out "

@@ -68,11 +68,6 @@ class DepartureTest {
         return new String(server.get(path).body(), StandardCharsets.UTF_8);
     }
 
-    private static Optional<JsonObject> target(TestingServer server) {
-        return new JsonObject(text(server, "/api/streams/here"))
-                .getJsonArray("targets").stream().map(JsonObject.class::cast).findFirst();
-    }
-
     @Test
     void nothingThatWasPublishedIsLostToThoseWhoWatch() throws Exception {
         try (TestingServer server = TestingServer.open(TestingServer.folder("departure"));
@@ -115,14 +110,7 @@ class DepartureTest {
             publisher.exitCode(PATIENCE);
 
             // Who knew the request went by itself, and tries again.
-            JsonObject target =
-                    Await.value(
-                            "the target is tried again",
-                            PATIENCE,
-                            () ->
-                                    target(other)
-                                            .filter(each ->
-                                                    "retrying".equals(each.getString("state"))));
+            JsonObject target = TargetState.await(other, "next", "retrying");
             assertThat(target.getString("reason"))
                     .isIn("asked to connect again", "connection refused");
             assertThat(copied.isRunning()).isTrue();

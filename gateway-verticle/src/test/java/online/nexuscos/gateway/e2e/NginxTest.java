@@ -38,26 +38,7 @@ class NginxTest {
             int secure = freePort();
             Path certificate = folder.resolve("certificate.pem");
             Path key = folder.resolve("key.pem");
-            run(
-                    List.of(
-                            "openssl",
-                            "req",
-                            "-x509",
-                            "-newkey",
-                            "ec",
-                            "-pkeyopt",
-                            "ec_paramgen_curve:P-256",
-                            "-nodes",
-                            "-days",
-                            "2",
-                            "-subj",
-                            "/CN=localhost",
-                            "-addext",
-                            "subjectAltName=DNS:localhost",
-                            "-keyout",
-                            key.toString(),
-                            "-out",
-                            certificate.toString()));
+            Certificates.make("localhost", certificate, key);
             String site =
                     Files.readString(SHIPPED)
                             .replace("listen 80;", "listen 127.0.0.1:" + plain + ";")

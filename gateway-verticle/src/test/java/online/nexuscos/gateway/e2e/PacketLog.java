@@ -1,5 +1,7 @@
 package online.nexuscos.gateway.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +23,25 @@ record PacketLog(Map<String, String> facts, List<Packet> packets) {
 
     /** Times in seconds. */
     record Packet(int stream, double dts, int size, boolean keyframe) {}
+
+    /** Reads a file of media through FFmpeg, which has nothing to complain of. */
+    static PacketLog of(Ffmpeg ffmpeg, Path media) {
+        Path text = media.resolveSibling("packets.txt");
+        Ffmpeg.Outcome outcome =
+                ffmpeg.run(
+                        List.of(
+                                "-loglevel",
+                                "error",
+                                "-i",
+                                media.toString(),
+                                "-c",
+                                "copy",
+                                "-f",
+                                "framecrc",
+                                text.toString()));
+        assertThat(outcome.text()).isEmpty();
+        return read(text);
+    }
 
     static PacketLog read(Path file) {
         Map<String, String> facts = new TreeMap<>();

@@ -3,53 +3,23 @@ package online.nexuscos.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A channel that goes on to a second server like this one, over TLS, and to nginx. */
 class RestreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Gives a server TLS, with a certificate for localhost. */
     private record TlsProxy(Vertx vertx, int port, Path certificate) implements AutoCloseable {
         static TlsProxy before(int upstream, Path folder) throws Exception {
             Path certificate = folder.resolve("certificate.pem");
             Path key = folder.resolve("key.pem");
-            List<String> command =
-                    List.of(
-                            "openssl",
-                            "req",
-                            "-x509",
-                            "-newkey",
-                            "ec",
-                            "-pkeyopt",
-                            "ec_paramgen_curve:P-256",
-                            "-nodes",
-                            "-days",
-                            "2",
-                            "-subj",
-                            "/CN=localhost",
-                            "-addext",
-                            "subjectAltName=DNS:localhost",
-                            "-keyout",
-                            key.toString(),
-                            "-out",
-                            certificate.toString());
-            try (TestingProcess process =
-                    TestingProcess.start("openssl", new ProcessBuilder(command))) {
-                assertThat(process.exitCode(PATIENCE)).as(process.text()).isZero();
-            }
+            Certificates.make("localhost", certificate, key);
             Vertx vertx = Vertx.vertx();
             var client = vertx.createNetClient();
             int port =
@@ -80,26 +50,6 @@ class RestreamTest {
         public void close() {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
-    }
-
-    private static JsonObject target(TestingServer server, String name) {
-        JsonObject stream = Buffer.buffer(server.get("/api/streams/here").body()).toJsonObject();
-        JsonArray targets = stream.getJsonArray("targets", new JsonArray());
-        for (Object each : targets) {
-            if (each instanceof JsonObject target && name.equals(target.getString("name"))) {
-                return target;
-            }
-        }
-        return new JsonObject();
-    }
-
-    private static JsonObject await(TestingServer server, String name, String state) {
-        return Await.value(
-                name + " is " + state,
-                PATIENCE,
-                () ->
-                        Optional.of(target(server, name))
-                                .filter(target -> state.equals(target.getString("state"))));
     }
 
     @Test
@@ -137,13 +87,14 @@ class RestreamTest {
                         .isEqualTo(new Ffmpeg.Outcome(0, ""));
                 assertThat(Ffmpeg.bundled().decode(nginx.rtmp("copied"), 2))
                         .isEqualTo(new Ffmpeg.Outcome(0, ""));
-                assertThat(await(first, "second", "live").getLong("drops")).isZero();
-                assertThat(await(first, "nginx", "live").getLong("bytes")).isGreaterThan(10_000);
-                assertThat(await(first, "nobody", "retrying").getString("reason"))
+                assertThat(TargetState.await(first, "second", "live").getLong("drops")).isZero();
+                assertThat(TargetState.await(first, "nginx", "live").getLong("bytes"))
+                        .isGreaterThan(10_000);
+                assertThat(TargetState.await(first, "nobody", "retrying").getString("reason"))
                         .isEqualTo("connection refused");
-                assertThat(await(first, "stranger", "retrying").getString("reason"))
+                assertThat(TargetState.await(first, "stranger", "retrying").getString("reason"))
                         .startsWith("the certificate is not accepted");
-                assertThat(await(first, "itself", "failed").getString("reason"))
+                assertThat(TargetState.await(first, "itself", "failed").getString("reason"))
                         .isEqualTo("this is the channel itself");
                 assertThat(publisher.isRunning()).isTrue();
                 // Its own key is printed at its start, as the second's is there.

@@ -2,8 +2,6 @@ package online.nexuscos.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,26 +25,6 @@ class SrtTargetTest {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static JsonObject target(TestingServer server, String name) {
-        JsonObject stream = Buffer.buffer(server.get("/api/streams/here").body()).toJsonObject();
-        JsonArray targets = stream.getJsonArray("targets", new JsonArray());
-        for (Object each : targets) {
-            if (each instanceof JsonObject target && name.equals(target.getString("name"))) {
-                return target;
-            }
-        }
-        return new JsonObject();
-    }
-
-    private static JsonObject await(TestingServer server, String name, String state) {
-        return Await.value(
-                name + " is " + state,
-                PATIENCE,
-                () ->
-                        Optional.of(target(server, name))
-                                .filter(target -> state.equals(target.getString("state"))));
     }
 
     private static long metric(TestingServer from, String name) {
@@ -139,7 +116,7 @@ class SrtTargetTest {
                 libsrt.stop();
                 assertThat(Ffmpeg.bundled().decode(received.toString(), 3))
                         .isEqualTo(new Ffmpeg.Outcome(0, ""));
-                await(first, "libsrt", "retrying");
+                TargetState.await(first, "libsrt", "retrying");
                 assertThat(publisher.isRunning()).isTrue();
                 assertThat(first.process().text())
                         .doesNotContain(PASSPHRASE)
@@ -154,11 +131,11 @@ class SrtTargetTest {
     }
 
     private static void assertReasons(TestingServer first) {
-        assertThat(await(first, "itself", "failed").getString("reason"))
+        assertThat(TargetState.await(first, "itself", "failed").getString("reason"))
                 .isEqualTo("this is the channel itself");
-        assertThat(await(first, "nobody", "retrying").getString("reason"))
+        assertThat(TargetState.await(first, "nobody", "retrying").getString("reason"))
                 .isEqualTo("nobody listens there");
-        assertThat(await(first, "stranger", "retrying").getString("reason"))
+        assertThat(TargetState.await(first, "stranger", "retrying").getString("reason"))
                 .isEqualTo("it has another passphrase (code 10)");
     }
 
@@ -167,7 +144,7 @@ class SrtTargetTest {
         second.awaitSegments("there", "video.m3u8", 1);
         // While programs start they pause, longer perhaps than lost packets are waited for.
         long lostAtStart = metric(second, "nexus_srt_lost");
-        long droppedAtStart = await(first, "second", "live").getLong("drops");
+        long droppedAtStart = TargetState.await(first, "second", "live").getLong("drops");
         LivePlaylist playlist = second.awaitSegments("there", "video.m3u8", 5);
         assertThat(playlist.segments()).noneMatch(LivePlaylist.Segment::discontinuity);
         assertThat(Ffmpeg.bundled().decode(second.http("/live/there/index.m3u8"), 3))
@@ -175,7 +152,7 @@ class SrtTargetTest {
         assertThat(line.lost()).isGreaterThan(10);
         assertThat(metric(second, "nexus_srt_retransmitted")).isGreaterThan(5);
         assertThat(metric(second, "nexus_srt_lost")).isEqualTo(lostAtStart);
-        JsonObject live = await(first, "second", "live");
+        JsonObject live = TargetState.await(first, "second", "live");
         assertThat(live.getLong("drops")).isEqualTo(droppedAtStart);
         assertThat(live.getLong("bytes")).isGreaterThan(10_000);
     }

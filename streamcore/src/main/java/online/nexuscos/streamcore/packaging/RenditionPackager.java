@@ -70,6 +70,7 @@ final class RenditionPackager implements Rendition {
     private double shift;
     private double stretchedTo;
 
+    private final LastSound lastSound = new LastSound();
     private LastSample lastSample;
     private volatile Track track;
     private volatile double frameRate;
@@ -282,7 +283,11 @@ final class RenditionPackager implements Rendition {
                 segmentSeconds = seconds(packet);
             }
             if (!Double.isNaN(epochSeconds)) {
-                shiftBy(seconds(packet) - epochSeconds);
+                // A track may begin a little after the one that leads (sound by the delay of
+                // B-frames). So that its first part is not too short, its boundaries move by as
+                // much; the last part of the segment makes up for it.
+                double late = seconds(packet) - epochSeconds;
+                shift = late < partTarget ? late : 0;
                 epochSeconds = Double.NaN;
             }
         }
@@ -290,15 +295,6 @@ final class RenditionPackager implements Rendition {
             captions = Captions.areIn(track.configuration().codec(), packet.payload());
         }
         held = packet;
-    }
-
-    /**
-     * A track may begin a little after the one that leads (sound by the delay of B-frames). So that
-     * its first part is not too short, its boundaries move by as much; the last part of the segment
-     * makes up for it.
-     */
-    private void shiftBy(double seconds) {
-        shift = seconds < partTarget ? seconds : 0;
     }
 
     private void mux(Packet packet, long duration) {
@@ -309,11 +305,18 @@ final class RenditionPackager implements Rendition {
             partEndDts = packet.dts() + positive;
             samples++;
             arrivals.add(packet.arrivalNanos());
+            lastSound.keep(packet);
         }
         packet.release();
     }
 
     private void close(Boundary boundary, @Nullable Packet next) {
+        if (held == null && boundary.endsSegment()) {
+            Packet again = lastSoundAgain();
+            if (again != null) {
+                accept(again);
+            }
+        }
         Packet last = held;
         if (last != null) {
             held = null;
@@ -342,6 +345,15 @@ final class RenditionPackager implements Rendition {
         listener.published(this, part);
         arrivals.forEach(listener::sampleServed);
         arrivals.clear();
+    }
+
+    /** Where the sound ended with the part before, and the picture did not. */
+    private @Nullable Packet lastSoundAgain() {
+        double missing = stretchedTo - track.seconds(partEndDts);
+        boolean little = missing > SHORTEST_GAP && missing <= LastSample.MAX_STRETCH;
+        return samples == 0 && little
+                ? lastSound.again(partEndDts, (long) (missing * track.timescale()))
+                : null;
     }
 
     private MediaPart part(Boundary boundary) {
@@ -420,6 +432,7 @@ final class RenditionPackager implements Rendition {
     }
 
     private void closeMuxer() {
+        lastSound.forget();
         Packet last = held;
         held = null;
         if (last != null) {

@@ -74,26 +74,6 @@ final class StandInTest {
         return Unpooled.unreleasableBuffer(Unpooled.buffer(1).writeByte(value));
     }
 
-    private static final class TestingReader implements StreamReader {
-        private final List<Packet> packets = new ArrayList<>();
-        private final List<String> events = new ArrayList<>();
-
-        @Override
-        public void write(List<Packet> batch) {
-            packets.addAll(batch);
-        }
-
-        @Override
-        public void interrupted() {
-            events.add("interrupted");
-        }
-
-        @Override
-        public void ended() {
-            events.add("ended");
-        }
-    }
-
     @AfterEach
     void nothingLeaks() {
         hub.close();

@@ -261,6 +261,52 @@ final class PackagerTest {
                 .isCloseTo(5, within(1e-6));
     }
 
+    /** Sound that began late, and breaks off where its part is full or not. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4"})
+    void endsSoundThatBreaksOffWithThePicture(int late) {
+        for (int frames = 96; frames < 124; frames++) {
+            int pictures = (int) Math.ceil(frames * 1024 / 48_000.0 * 25);
+            Publication publication = brokenOff(late, frames, pictures);
+            WindowSnapshot audio = packager().renditions().get(1).snapshot();
+            MediaSegment last = audio.segments().getLast();
+            double hole =
+                    seconds(packager().renditions().getFirst().snapshot())
+                            - seconds(audio)
+                            - late * 1024 / 48_000.0;
+            assertThat(hole).as(frames + " frames of sound").isBetween(-0.0011, 0.0011);
+            assertThat(last.isGap()).isFalse();
+            publication.end("again");
+            channel.advanceTimeBy(11, TimeUnit.SECONDS);
+            channel.runScheduledPendingTasks();
+            channel.advanceTimeBy(100, TimeUnit.SECONDS);
+            channel.runScheduledPendingTasks();
+        }
+    }
+
+    private Publication brokenOff(int late, int frames, int pictures) {
+        List<IngestPacket> sound = new ArrayList<>(TestingMedia.audio(6, TestingMedia.AUDIO));
+        List<IngestPacket> video = new ArrayList<>(TestingMedia.video(6, 25, 2));
+        for (List<IngestPacket> cut :
+                List.of(
+                        sound.subList(frames, sound.size()),
+                        sound.subList(0, late),
+                        video.subList(pictures, video.size()))) {
+            cut.forEach(packet -> packet.payload().release());
+        }
+        Publication publication =
+                publish(
+                        List.of(TestingMedia.VIDEO, TestingMedia.AUDIO),
+                        TestingMedia.interleave(
+                                video.subList(0, pictures), sound.subList(late, frames)));
+        publication.end("cable");
+        return publication;
+    }
+
+    private static double seconds(WindowSnapshot snapshot) {
+        return parts(snapshot).stream().mapToDouble(MediaPart::duration).sum();
+    }
+
     @Test
     void startsWithWholePartOfSoundThatBeginsAfterThePicture() {
         List<IngestPacket> sound = new ArrayList<>(TestingMedia.audio(10, TestingMedia.AUDIO));
