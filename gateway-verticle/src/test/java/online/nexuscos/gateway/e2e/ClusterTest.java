@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,41 +24,17 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ClusterTest {
-    private static final String SECRET = "a secret of thirty-two characters".replace(' ', '-');
     private static final Duration JOIN = Duration.ofSeconds(60);
 
-    private final int[] ports = {freePort(), freePort(), freePort()};
-    private final TestingServer front = TestingServer.start(folder(), node("front", 0, "gateway"));
+    private final ClusterNodes nodes = new ClusterNodes(3);
+    private final TestingServer front =
+            TestingServer.start(ClusterNodes.folder(), nodes.environment("front", 0, "gateway"));
     private final TestingProcess one =
-            TestingServer.launch(folder(), node("one", 1, "core-os,streamcore"));
+            TestingServer.launch(
+                    ClusterNodes.folder(), nodes.environment("one", 1, "core-os,streamcore"));
     private final TestingProcess two =
-            TestingServer.launch(folder(), node("two", 2, "core-os,streamcore"));
-
-    private static java.nio.file.Path folder() {
-        return TestingServer.folder("cluster");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private Map<String, String> node(String name, int place, String only) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("NEXUS_CLUSTER_ENABLED", "true");
-        environment.put("NEXUS_CLUSTER_NODE", name);
-        environment.put("NEXUS_CLUSTER_PORT", Integer.toString(ports[place]));
-        environment.put(
-                "NEXUS_CLUSTER_MEMBERS",
-                "127.0.0.1:" + ports[0] + " 127.0.0.1:" + ports[1] + " 127.0.0.1:" + ports[2]);
-        environment.put("NEXUS_CLUSTER_SECRET", SECRET);
-        environment.put("NEXUS_SERVICES_ONLY", only);
-        environment.put("NEXUS_INGEST_OPEN", "true");
-        return environment;
-    }
+            TestingServer.launch(
+                    ClusterNodes.folder(), nodes.environment("two", 2, "core-os,streamcore"));
 
     @AfterAll
     void close() {
@@ -195,10 +167,10 @@ class ClusterTest {
 
     @Test
     void nodesDoNotTakeStrangers() {
-        Map<String, String> stranger = node("stranger", 0, "gateway");
+        Map<String, String> stranger = nodes.environment("stranger", 0, "gateway");
         stranger.put("NEXUS_CLUSTER_PORT", "0");
-        stranger.put("NEXUS_CLUSTER_SECRET", SECRET + "-not");
-        try (TestingServer alone = TestingServer.start(folder(), stranger)) {
+        stranger.put("NEXUS_CLUSTER_SECRET", ClusterNodes.SECRET + "-not");
+        try (TestingServer alone = TestingServer.start(ClusterNodes.folder(), stranger)) {
             assertThat(alone.status("/api/os/modules")).isEqualTo(503);
             assertThat(new String(alone.get("/api/health").body(), StandardCharsets.UTF_8))
                     .contains("no node runs it");

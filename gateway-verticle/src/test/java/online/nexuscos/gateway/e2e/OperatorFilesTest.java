@@ -72,6 +72,37 @@ class OperatorFilesTest {
         }
     }
 
+    @Test
+    void alerts_fire_when_a_service_is_killed() throws Exception {
+        Path folder = TestingServer.folder("prometheus");
+        int port = freePort();
+        ClusterNodes nodes = new ClusterNodes(2);
+        try (TestingServer front =
+                        TestingServer.start(
+                                ClusterNodes.folder(), nodes.environment("front", 0, "gateway"));
+                TestingProcess services =
+                        TestingServer.launch(
+                                ClusterNodes.folder(), nodes.environment("one", 1, "core-os"));
+                TestingProcess prometheus = prometheus(folder, front.httpPort(), port);
+                HttpClient client = HttpClient.newHttpClient()) {
+            String api = "http://127.0.0.1:" + port + "/api/v1/";
+            String up = api + "query?query=nexus_part_up%7Bpart%3D%22core-os%22%7D%3D%3D1";
+            Await.until(
+                    "the service is up in Prometheus",
+                    PATIENCE,
+                    () -> get(client, up).contains("\"core-os\""),
+                    prometheus::text);
+            services.kill();
+            Await.until(
+                    "the alert",
+                    PATIENCE,
+                    () ->
+                            get(client, api + "alerts")
+                                    .matches(".*NexusPartDown[^}]*\"part\":\"core-os\".*firing.*"),
+                    prometheus::text);
+        }
+    }
+
     /** The shipped files, with no patience. */
     private static TestingProcess prometheus(Path folder, int target, int port) throws IOException {
         String rules = Files.readString(PROMETHEUS.resolve("alerts.yml"));
